@@ -343,6 +343,7 @@ CREATE TABLE outfall (
   set_up           date,
   approval         text CHECK (approval IN ('approved', 'registered', 'unapproved', 'unregistered')),
   approval_no      text,
+  retention_approved boolean,
   retention_report_no text,
   position_method  text NOT NULL DEFAULT 'unknown'
                    CHECK (position_method IN ('rtk', 'gnss', 'imagery', 'map_10k', 'map_50k', 'geocoded', 'unknown')),
