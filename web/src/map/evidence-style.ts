@@ -1,0 +1,74 @@
+import type { FeatureLike } from 'ol/Feature';
+import CircleStyle from 'ol/style/Circle';
+import Fill from 'ol/style/Fill';
+import RegularShape from 'ol/style/RegularShape';
+import Stroke from 'ol/style/Stroke';
+import Style from 'ol/style/Style';
+import Text from 'ol/style/Text';
+import { verdictStyle } from './outfall-style';
+
+const INK = '#0b2a4a';
+const FONT = '600 13px system-ui, "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+
+const errorCircle = new Style({
+  fill: new Fill({ color: 'rgba(11,42,74,0.10)' }),
+  stroke: new Stroke({ color: INK, width: 1.6, lineDash: [6, 5] }),
+  zIndex: 1,
+});
+const lineCasing = new Style({ stroke: new Stroke({ color: '#ffffff', width: 6 }), zIndex: 2 });
+const line = new Style({ stroke: new Stroke({ color: INK, width: 2.5 }), zIndex: 3 });
+const boundaryPoint = new Style({
+  image: new RegularShape({
+    points: 4,
+    radius: 7,
+    angle: Math.PI / 4,
+    fill: new Fill({ color: '#ffffff' }),
+    stroke: new Stroke({ color: INK, width: 2.5 }),
+  }),
+  zIndex: 4,
+});
+const outfallHalo = new Style({
+  image: new CircleStyle({ radius: 17, stroke: new Stroke({ color: '#0a5bd3', width: 3.5 }) }),
+  zIndex: 5,
+});
+const sketch = new Style({
+  stroke: new Stroke({ color: '#0a5bd3', width: 3, lineDash: [8, 5] }),
+  fill: new Fill({ color: 'rgba(10,91,211,0.12)' }),
+  image: new CircleStyle({ radius: 6, fill: new Fill({ color: '#0a5bd3' }), stroke: new Stroke({ color: '#fff', width: 2 }) }),
+});
+
+const distanceLabel = (text: string): Style =>
+  new Style({
+    text: new Text({
+      text,
+      font: FONT,
+      overflow: true,
+      fill: new Fill({ color: INK }),
+      backgroundFill: new Fill({ color: 'rgba(255,255,255,0.94)' }),
+      backgroundStroke: new Stroke({ color: INK, width: 1 }),
+      padding: [3, 6, 2, 6],
+      offsetY: -18,
+    }),
+    zIndex: 9,
+  });
+
+/** Styles of what is drawn for a verdict, by the feature's `part`. */
+export function evidenceStyle(feature: FeatureLike, resolution: number): Style | Style[] {
+  switch (feature.get('part')) {
+    case 'error':
+      return errorCircle;
+    case 'connector':
+      return [lineCasing, line];
+    case 'boundary':
+      return boundaryPoint;
+    case 'outfall':
+      return [verdictStyle(feature.get('verdict'), feature.get('strictest'), Math.min(resolution, 1)), outfallHalo];
+    default:
+      return sketch;
+  }
+}
+
+/** Distances, in a layer of their own so that they give way to each other and to nothing else. */
+export function evidenceLabel(feature: FeatureLike): Style | undefined {
+  return feature.get('part') === 'connector' ? distanceLabel(String(feature.get('label'))) : undefined;
+}

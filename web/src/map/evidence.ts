@@ -1,0 +1,71 @@
+import type { Point as GeoPoint, Position } from 'geojson';
+import Feature from 'ol/Feature';
+import GeoJSON from 'ol/format/GeoJSON';
+import type Geometry from 'ol/geom/Geometry';
+import LineString from 'ol/geom/LineString';
+import Point from 'ol/geom/Point';
+import { circular } from 'ol/geom/Polygon';
+import { fromLonLat } from 'ol/proj';
+import type { Finding, Provisional, Verdict } from '../api/shapes';
+import { metres, signedMetres } from '../place/format-place';
+
+/** What is to be drawn for one judged outfall: its place, its findings, and the one looked at (null = all). */
+export interface Judged {
+  location: GeoPoint;
+  verdict: Verdict | null;
+  provisional: Provisional | null;
+  findings: Finding[];
+  rule: string | null;
+}
+
+const geojson = new GeoJSON({ dataProjection: 'EPSG:4326', featureProjection: 'EPSG:3857' });
+
+const at = (position: Position): number[] => fromLonLat([position[0] ?? 0, position[1] ?? 0]);
+
+/** Ring in degrees on the sphere: drawn up to 0.3 % off the ellipsoid, less than its own line is wide. */
+const errorCircle = (centre: Position, radius_m: number): Feature =>
+  new Feature({ geometry: circular(centre, radius_m, 96).transform('EPSG:4326', 'EPSG:3857'), part: 'error' });
+
+/** "−38 m ± 10 m": negative inside the zone. */
+export function distanceWithError({ distance_m, error_m }: Finding): string {
+  if (distance_m === null) return '';
+  return error_m ? `${signedMetres(distance_m)} ± ${metres(error_m)}` : signedMetres(distance_m);
+}
+
+function connector(from: Position, finding: Finding): Feature[] {
+  if (!finding.nearest || finding.distance_m === null) return [];
+  const to = at(finding.nearest.coordinates);
+  return [
+    new Feature({ geometry: new LineString([at(from), to]), part: 'connector', label: distanceWithError(finding) }),
+    new Feature({ geometry: new Point(to), part: 'boundary' }),
+  ];
+}
+
+const DRAWN = new Set(['conflict', 'borderline', 'unknown']);
+
+/** The findings whose distance is drawn: the one looked at, else all that hit, are borderline or unknown. */
+function drawnFindings({ findings, rule }: Judged): Finding[] {
+  if (rule) return findings.filter((finding) => finding.rule === rule);
+  return findings.filter((finding) => DRAWN.has(finding.outcome));
+}
+
+export function judgedFeatures(judged: Judged): Feature[] {
+  const { coordinates } = judged.location;
+  const drawn = drawnFindings(judged);
+  const errors = drawn.map((finding) => finding.error_m ?? 0);
+  const error_m = Math.max(0, ...errors);
+  return [
+    ...(error_m > 0 ? [errorCircle(coordinates, error_m)] : []),
+    ...drawn.flatMap((finding) => connector(coordinates, finding)),
+    new Feature({
+      geometry: new Point(at(coordinates)),
+      part: 'outfall',
+      verdict: judged.verdict,
+      strictest: judged.provisional?.strictest,
+    }),
+  ];
+}
+
+/** A drawn shape as it was sent. */
+export const sketchFeature = (geometry: object): Feature =>
+  new Feature({ geometry: geojson.readGeometry(geometry) as Geometry, part: 'sketch' });

@@ -1,0 +1,13 @@
+import type { Rule } from 'ol/style/flat';
+import type { LayerDescription } from '../api/shapes';
+
+const hasFill = (layer: LayerDescription): boolean => layer.style.some((entry) => 'fill-color' in entry.style);
+
+/** All but invisible: without a fill only the outline of an area could be pointed at. */
+const POINTABLE: Rule = { style: { 'fill-color': 'rgba(255,255,255,0.01)' } };
+
+/** The server's legend entries as OpenLayers rules. */
+export function layerRules(layer: LayerDescription): Rule[] {
+  const rules = layer.style.map((entry) => ({ filter: entry.filter, style: entry.style }) as Rule);
+  return layer.geometry === 'polygon' && !hasFill(layer) ? [POINTABLE, ...rules] : rules;
+}

@@ -1,0 +1,113 @@
+import type OlMap from 'ol/Map';
+import type BaseLayer from 'ol/layer/Base';
+import { watch, watchEffect } from 'vue';
+import { language } from '../language/language';
+import { filterQuery } from '../state/filter';
+import { identified } from '../state/identified';
+import { OUTFALLS, layerOf, layers } from '../state/layers';
+import { selection } from '../state/selection';
+import { settings } from '../state/settings';
+import { baseLayers } from './base-map';
+import { LETTERING, labelLayer } from './labels';
+import { markingLayer } from './marked-features';
+import { type MapLayer, mapLayer } from './tile-layer';
+import { refreshVersion } from './tile-address';
+
+const shown = new Map<string, MapLayer & { names?: BaseLayer; marks?: BaseLayer }>();
+
+/** Heights on the map: bases below 0, data 0–99, names 200, marks 300, evidence above. */
+const NAMES = 200;
+const MARKS = 300;
+
+const isMarkedIn = (layer: string) => (id: number | string): boolean =>
+  layer === OUTFALLS
+    ? id === selection.id || (identified.marked?.layer === layer && identified.marked.id === id)
+    : identified.marked?.layer === layer && identified.marked.id === id;
+
+function addLayer(map: OlMap, id: string): void {
+  const description = layerOf(id);
+  if (!description) return;
+  const made = mapLayer(description);
+  const lettering = LETTERING[id];
+  const names = lettering ? labelLayer(made, lettering) : undefined;
+  names?.setZIndex(NAMES);
+  names?.setMinZoom(made.layer.getMinZoom());
+  const marks = markingLayer(made, isMarkedIn(id));
+  marks.setZIndex(MARKS);
+  shown.set(id, { ...made, names, marks });
+  for (const layer of [made.layer, names, marks]) if (layer) map.addLayer(layer);
+  // Without a version the tiles are revalidated instead; a missing layer says so through its tiles.
+  refreshVersion(id).catch(() => undefined);
+}
+
+function removeLayer(map: OlMap, id: string): void {
+  const gone = shown.get(id);
+  if (!gone) return;
+  gone.loading.reset();
+  for (const layer of [gone.layer, gone.names, gone.marks]) if (layer) map.removeLayer(layer);
+  shown.delete(id);
+}
+
+function syncVisible(map: OlMap): void {
+  for (const id of layers.order) {
+    const wanted = layers.visible.has(id);
+    if (wanted && !shown.has(id)) addLayer(map, id);
+    if (!wanted && shown.has(id)) removeLayer(map, id);
+  }
+}
+
+function syncLooks(): void {
+  layers.order.forEach((id, height) => {
+    const one = shown.get(id);
+    one?.layer.setZIndex(height);
+    one?.layer.setOpacity(layers.opacity[id] ?? 1);
+    one?.names?.setVisible(settings.base === 'own');
+  });
+}
+
+/** Loads a layer's tiles anew: after a failure, a new filter or a new version. */
+export function reloadLayer(id: string): void {
+  const one = shown.get(id);
+  if (!one) return;
+  one.loading.reset();
+  one.source.refresh();
+}
+
+/** 60 s: changed data shows within a minute without a reload. */
+const VERSION_MS = 60_000;
+
+async function followVersions(): Promise<void> {
+  if (document.hidden) return;
+  for (const id of shown.keys()) {
+    if (await refreshVersion(id).catch(() => false)) reloadLayer(id);
+  }
+}
+
+function dropUnseen(map: OlMap): void {
+  const view = map.getView();
+  const extent = view.calculateExtent(map.getSize());
+  for (const { source, loading } of shown.values()) {
+    const z = source.getTileGrid()?.getZForResolution(view.getResolution() ?? 1, 1);
+    if (z !== undefined) loading.keepOnly(extent, z);
+  }
+}
+
+/** Keeps the map's layers as the state says. */
+export function followLayers(map: OlMap): void {
+  watchEffect(() => syncVisible(map));
+  watchEffect(() => {
+    void layers.visible.size;
+    syncLooks();
+  });
+  watch(filterQuery, () => reloadLayer(OUTFALLS));
+  watch(() => [selection.id, identified.marked], () => shown.forEach((one) => one.marks?.changed()));
+  watch(() => language.code, () => shown.forEach((one) => one.names?.changed()));
+  let bases: BaseLayer[] = [];
+  watch(() => [settings.base, settings.tianditu_key], () => {
+    for (const base of bases) map.removeLayer(base);
+    bases = baseLayers(settings.base, settings.tianditu_key);
+    for (const base of bases) map.addLayer(base);
+  }, { immediate: true });
+  map.on('moveend', () => dropUnseen(map));
+  setInterval(() => void followVersions(), VERSION_MS);
+}

@@ -1,0 +1,51 @@
+import VectorTileLayer from 'ol/layer/VectorTile';
+import type RenderFeature from 'ol/render/Feature';
+import VectorTileSource from 'ol/source/VectorTile';
+import { createXYZ } from 'ol/tilegrid';
+import type { LayerDescription } from '../api/shapes';
+import { filterQuery } from '../state/filter';
+import { OUTFALLS } from '../state/layers';
+import { layerRules } from './layer-style';
+import { outfallStyle } from './outfall-style';
+import { tileAddress } from './tile-address';
+import { TileLoading } from './tile-loading';
+
+export type TileSource = VectorTileSource<RenderFeature>;
+
+/** One tile layer of the server on the map. */
+export interface MapLayer {
+  id: string;
+  layer: VectorTileLayer;
+  source: TileSource;
+  loading: TileLoading;
+}
+
+/** Pixels around a tile that are drawn with it: the largest ring is 66 px across. */
+const RENDER_BUFFER = 80;
+
+function tileSource(description: LayerDescription, loading: TileLoading): TileSource {
+  const { id, minzoom, maxzoom } = description;
+  return new VectorTileSource<RenderFeature>({
+    tileGrid: createXYZ({ tileSize: 512, minZoom: minzoom, maxZoom: Math.min(maxzoom, 22) }),
+    tileUrlFunction: (tile) => tileAddress(id, tile, id === OUTFALLS ? filterQuery.value : {}),
+    tileLoadFunction: loading.load,
+    wrapX: false,
+  });
+}
+
+/** Zoom of the view at which 512-pixel tiles of zoom `minzoom` begin. */
+export const firstViewZoom = (minzoom: number): number => minzoom + 1;
+
+export function mapLayer(description: LayerDescription): MapLayer {
+  const loading = new TileLoading(description.id);
+  const source = tileSource(description, loading);
+  const layer = new VectorTileLayer({
+    source,
+    style: description.id === OUTFALLS ? outfallStyle : layerRules(description),
+    renderBuffer: RENDER_BUFFER,
+    minZoom: description.minzoom > 0 ? firstViewZoom(description.minzoom) - 0.01 : undefined,
+    properties: { id: description.id },
+    preload: 0,
+  });
+  return { id: description.id, layer, source, loading };
+}
