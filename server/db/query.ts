@@ -8,10 +8,25 @@ export interface Query {
 
 type Runner = Knex | Knex.Transaction;
 
-/** Runs one statement. Names in `sql` that are not in `bindings` are an error, never text. */
+/**
+ * Runs one statement.
+ * @throws Error when `sql` names a placeholder that `bindings` lacks.
+ */
 export async function runQuery<Row>(runner: Runner, query: Query): Promise<Row[]> {
-  const { rows } = await runner.raw(query.sql, query.bindings as never);
+  const { sql, values } = positional(query);
+  const { rows } = await runner.raw(sql, values as Knex.Value[]);
   return rows;
+}
+
+/** knex reads `:name::type` as an identifier, so names become `?` here; a literal `?` is escaped. */
+export function positional({ sql, bindings }: Query): { sql: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const text = sql.replace(/\?/g, '\\?').replace(/(?<![:\w]):([a-z_]\w*)/g, (_, name: string) => {
+    if (!(name in bindings)) throw new Error(`no value for :${name}`);
+    values.push(bindings[name] ?? null);
+    return '?';
+  });
+  return { sql: text, values };
 }
 
 /**

@@ -8,17 +8,17 @@ CREATE TABLE rule_pack (
   hash         text NOT NULL,
   body         jsonb NOT NULL,
   valid_from   date NOT NULL,
-  active       boolean NOT NULL DEFAULT false,
   recorded_at  timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (id, version)
+  PRIMARY KEY (id, version, hash)
 );
-CREATE UNIQUE INDEX rule_pack_active ON rule_pack (region_code) WHERE active;
 COMMENT ON COLUMN rule_pack.body IS 'the pack as evaluated, so that a past verdict can be replayed';
+COMMENT ON COLUMN rule_pack.hash IS 'of the pack and of the rule files it turns on: other rules under the same version are another row';
 
 CREATE TABLE rule_run (
   id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   pack_id      text NOT NULL,
   pack_version text NOT NULL,
+  pack_hash    text NOT NULL,
   region_code  text NOT NULL,
   as_of        date NOT NULL,
   reason       text NOT NULL,
@@ -27,7 +27,7 @@ CREATE TABLE rule_run (
   finished_at  timestamptz,
   outfalls     integer,
   changed      integer,
-  FOREIGN KEY (pack_id, pack_version) REFERENCES rule_pack (id, version)
+  FOREIGN KEY (pack_id, pack_version, pack_hash) REFERENCES rule_pack (id, version, hash)
 );
 
 CREATE TABLE verdict (

@@ -1,0 +1,19 @@
+import { type Law, type Pack, readLaws, readPacks } from './rules/pack-files';
+import { type Rule, readRules } from './rules/rule-files';
+
+/** Everything that is a file: scanned once at the start; a bad header stops the start with file and line. */
+export interface Catalog {
+  rules: Map<string, Rule>;
+  laws: Map<string, Law>;
+  packs: Pack[];
+}
+
+export function readCatalog(): Catalog {
+  const rules = readRules();
+  const laws = readLaws();
+  return { rules, laws, packs: readPacks(rules, laws) };
+}
+
+/** The pack that judges a city today. */
+export const activePack = (catalog: Catalog, region: string): Pack | undefined =>
+  catalog.packs.find((pack) => pack.active && region.startsWith(pack.region));

@@ -1,0 +1,57 @@
+import type { Knex } from 'knex';
+import type { Catalog } from '../catalog';
+import type { Config } from '../config';
+import { migrate } from '../db/migrate';
+import type { Db } from '../db/open';
+import { runJob } from '../db/query';
+import { evaluate, INVENTORY_REACH_M } from '../rules/engine';
+import type { Pack } from '../rules/pack-files';
+import { loadCategories } from './codes';
+import { loadCity, sampleCities } from './sample';
+
+export type Tell = (step: string) => void;
+
+/** Makes a database ready to serve: schema, codes, packs, demonstration cities when it is empty, verdicts. */
+export async function setUp(db: Db, catalog: Catalog, config: Pick<Config, 'sample'>, tell: Tell): Promise<void> {
+  const fresh = await migrate(db.knex);
+  if (fresh.length > 0) tell(`数据库结构已更新: ${fresh.join(', ')}`);
+  await runJob(db.knex, async (trx) => {
+    await loadCategories(trx);
+    await registerPacks(trx, catalog.packs);
+  });
+  if (config.sample) await loadSample(db, tell);
+  for (const pack of catalog.packs.filter(({ active }) => active)) await evaluateIfDue(db, catalog, pack, tell);
+}
+
+/** An earlier form of a pack stays on record; the same version with other rules is another row. */
+async function registerPacks(trx: Knex.Transaction, packs: Pack[]) {
+  if (packs.length === 0) return;
+  await trx('rule_pack').insert(packs.map((pack) => ({
+    id: pack.id, version: pack.version, region_code: pack.region, title: pack.title.zh, hash: pack.hash,
+    body: JSON.stringify(pack), valid_from: pack.valid_from,
+  }))).onConflict(['id', 'version', 'hash']).ignore();
+}
+
+async function loadSample(db: Db, tell: Tell) {
+  if (await db.knex('region').first('id')) return;
+  for (const region of sampleCities()) {
+    const rows = await runJob(db.knex, (trx) => loadCity(trx, region));
+    const total = Object.values(rows).reduce((sum, n) => sum + n, 0);
+    tell(`示意数据 ${region}: 排污口 ${rows.outfall ?? 0} 个，共 ${total} 行`);
+  }
+  await runJob(db.knex, (trx) => trx.raw('ANALYZE'));
+}
+
+/** Today in China, whatever the machine's zone: the date whose editions count. */
+export const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+
+async function evaluateIfDue(db: Db, catalog: Catalog, pack: Pack, tell: Tell) {
+  const last = await db.knex('rule_run').where({ region_code: pack.region }).whereNotNull('finished_at').orderBy('id', 'desc').first();
+  const any = await db.knex('outfall').where('region_code', 'like', `${pack.region}%`).first('id');
+  if (!any || last?.pack_hash === pack.hash) return;
+  const started = Date.now();
+  const judging = { pack, rules: catalog.rules, asOf: today(), reachM: INVENTORY_REACH_M, withClear: false };
+  const { outfalls, changed } = await runJob(db.knex, (trx) =>
+    evaluate(trx, judging, { reason: last ? 'pack_changed' : 'first' }));
+  tell(`规则研判 ${pack.region}: ${outfalls} 个排污口，结论变化 ${changed} 个 (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+}

@@ -1,0 +1,68 @@
+import type { Knex } from 'knex';
+import { type Query, runQuery } from '../db/query';
+import type { Pack } from './pack-files';
+import type { Rule } from './rule-files';
+import { engineStatement, ruleStatement, type Scope } from './statement';
+
+/** Beyond this a distance is told as "> 5 km". */
+export const TOLD_REACH_M = 5000;
+/** Of an inventory only findings that are not clear are kept, so only errors must be in reach: 200 m geocoding, 15 m seconds, 50 m boundary and room to spare. */
+export const INVENTORY_REACH_M = 500;
+
+export interface Judging extends Scope {
+  rules: Map<string, Rule>;
+}
+
+/**
+ * Gathers subjects by `gather`, runs every rule of the pack over them, composes verdicts. The results stand in the
+ * transaction's temporary tables `found_so_far` and `composed`.
+ */
+export async function judge(trx: Knex.Transaction, gather: Query[], judging: Judging): Promise<void> {
+  await runQuery(trx, engineStatement('work-tables'));
+  for (const query of gather) await runQuery(trx, query);
+  await runQuery(trx, engineStatement('expand-variants'));
+  for (const [id, rule] of judging.rules) {
+    if (id in judging.pack.rules) await runQuery(trx, ruleStatement(rule, judging));
+  }
+  await runQuery(trx, composeStatement(judging));
+}
+
+export const gatherOutfalls = (pack: Pack, ids: number[] | null, dischargerIds: number[] | null = null): Query =>
+  engineStatement('gather-outfalls', {
+    region: pack.region, ids, discharger_ids: dischargerIds, position_errors: JSON.stringify(pack.position_errors),
+  });
+
+function composeStatement({ pack, rules }: Judging): Query {
+  const never = (measure: 'merge' | 'block') => pack.forbids.filter((one) => one.measures.includes(measure)).map((one) => one.trait);
+  const judged = new Set(Object.keys(pack.rules).map((id) => rules.get(id)?.header.aspect));
+  return engineStatement('compose', {
+    pack_hash: pack.hash,
+    never_block: never('block'),
+    never_merge: never('merge'),
+    aspects_complete: pack.aspects.every((aspect) => judged.has(aspect)),
+  });
+}
+
+export interface RunResult { run: number; outfalls: number; changed: number }
+
+/**
+ * Evaluates a pack over its city (or some of its outfalls) and stores what changed, all in the caller's transaction:
+ * a run that is killed leaves the former verdicts in force.
+ */
+export async function evaluate(trx: Knex.Transaction, judging: Judging, why: { reason: string; actor?: string; ids?: number[] }): Promise<RunResult> {
+  const { pack, asOf } = judging;
+  const [{ id: run }] = await trx('rule_run')
+    .insert({ pack_id: pack.id, pack_version: pack.version, pack_hash: pack.hash, region_code: pack.region, as_of: asOf, reason: why.reason, actor: why.actor })
+    .returning('id');
+  await judge(trx, [gatherOutfalls(pack, why.ids ?? null)], judging);
+  const [stored] = await runQuery<{ outfalls: number; changed: number }>(trx, engineStatement('store', {
+    run_id: run, pack_id: pack.id, pack_version: pack.version, as_of: asOf,
+  }));
+  const { outfalls, changed } = stored as { outfalls: number; changed: number };
+  await trx('rule_run').where({ id: run }).update({ finished_at: trx.raw('clock_timestamp()'), outfalls, changed });
+  await clearWork(trx);
+  return { run, outfalls, changed };
+}
+
+/** Several evaluations may share a transaction. */
+export const clearWork = (trx: Knex.Transaction) => trx.raw('TRUNCATE subject, found_so_far, composed');

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { CatalogError, ROOT, parseYaml } from '../sql-file';
+import type { Rule } from './rule-files';
+
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+export const modality = z.enum(['严禁', '应', '原则上', '应尽可能', '可', '严格控制']);
+
+const law = z.strictObject({
+  id: z.string(), document: z.string(), article: z.string(), quote: z.string(), from: date, to: date.optional(),
+  confidence: z.enum(['high', 'medium', 'low']), modality,
+});
+
+const basis = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('plan'), article: z.string(), quote: z.string().min(4), modality }),
+  z.strictObject({ kind: z.literal('national'), law: z.string() }),
+  z.strictObject({ kind: z.literal('system'), note: z.string(), modality }),
+]);
+
+const effect = z.enum(['ban', 'review', 'flag']);
+
+const packBody = z.strictObject({
+  id: z.string().min(1),
+  version: z.string().min(1),
+  region: z.string().regex(/^\d{6}$/),
+  title: words,
+  document: z.strictObject({ title: z.string(), number: z.string(), date, issuer: z.string() }),
+  valid_from: date,
+  /** Which of a city's editions judges it. */
+  active: z.boolean(),
+  boundary: z.enum(['inside', 'outside']),
+  coverage_max_age_days: z.number().int().positive(),
+  precedence: z.array(z.enum(['ban', 'merge', 'keep'])),
+  position_errors: z.strictObject(Object.fromEntries(
+    ['rtk', 'gnss', 'imagery', 'map_10k', 'map_50k', 'geocoded', 'unknown'].map((method) => [method, z.number().nonnegative()]))),
+  effects: z.record(z.string(), z.record(z.string(), z.strictObject({ before: effect, after: effect }))),
+  forbids: z.array(z.strictObject({ trait: z.string(), measures: z.array(z.enum(['merge', 'block'])), reason: z.string() })),
+  aspects: z.array(z.enum(['legality', 'construction', 'discharge'])),
+  legacy: z.strictObject({ article: z.string(), quote: z.string() }).optional(),
+  rules: z.record(z.string(), z.strictObject({
+    parameters: z.record(z.string(), z.union([z.number(), z.string(), z.array(z.string()), z.null()])).default({}),
+    basis: z.array(basis).min(1),
+  })),
+});
+
+export type Basis = z.infer<typeof basis>;
+export type Law = z.infer<typeof law>;
+export type PackBody = z.infer<typeof packBody>;
+export interface Pack extends PackBody {
+  /** Hash of what the pack says and of the rule files it turns on: part of every verdict's input hash. */
+  hash: string;
+}
+
+export const readLaws = (file = join(ROOT, 'data/codes/laws.yaml')): Map<string, Law> => {
+  const { laws } = parseYaml(file, readFileSync(file, 'utf8'), z.strictObject({ laws: z.array(law) }));
+  return new Map(laws.map((one) => [one.id, one]));
+};
+
+/**
+ * Every city's packs: data/packs/<region>/*.yaml.
+ * @throws CatalogError naming file, line and reason.
+ */
+export function readPacks(rules: Map<string, Rule>, laws: Map<string, Law>, folder = join(ROOT, 'data/packs')): Pack[] {
+  const files = existsSync(folder) ? readdirSync(folder).sort().flatMap((region) =>
+    readdirSync(join(folder, region)).filter((name) => /^pack.*\.yaml$/.test(name)).sort().map((name) => join(folder, region, name))) : [];
+  return files.map((file) => readPack(file, rules, laws));
+}
+
+function readPack(file: string, rules: Map<string, Rule>, laws: Map<string, Law>): Pack {
+  const text = readFileSync(file, 'utf8');
+  const body = parseYaml(file, text, packBody);
+  const complain = (needle: string, reason: string): never => { throw new CatalogError(file, lineOf(text, needle), reason); };
+  if (body.region !== basename(dirname(file))) complain('region:', `region ${body.region} is not the folder's name`);
+  for (const [id, own] of Object.entries(body.rules)) {
+    const rule = rules.get(id) ?? complain(`${id}:`, `unknown rule ${id}`);
+    checkParameters(rule, own.parameters, (reason) => complain(`${id}:`, `${id}: ${reason}`));
+    for (const one of own.basis) {
+      if (one.kind === 'national' && !laws.has(one.law)) complain(one.law, `unknown law ${one.law}`);
+    }
+    checkEffects(rule, body, (reason) => complain('effects:', reason));
+  }
+  checkPrecedence(body, rules, (reason) => complain('precedence:', reason));
+  return { ...body, hash: hashOf(body, rules) };
+}
+
+function checkParameters(rule: Rule, given: Record<string, unknown>, complain: (reason: string) => never) {
+  for (const name of Object.keys(given)) {
+    if (!(name in rule.header.parameters)) complain(`unknown parameter ${name}`);
+  }
+  for (const [name, wanted] of Object.entries(rule.header.parameters)) {
+    const value = given[name] ?? wanted.default;
+    if (value === undefined || (value === null && !wanted.nullable)) complain(`missing parameter ${name}`);
+    const type = Array.isArray(value) ? 'codes' : typeof value === 'number' ? 'number' : value === null ? wanted.type : 'date';
+    if (type !== wanted.type) complain(`parameter ${name} must be of type ${wanted.type}`);
+  }
+}
+
+/** A ban rule about areas whose level has no effect would find conflicts that decide nothing. */
+function checkEffects({ header }: Rule, body: PackBody, complain: (reason: string) => never) {
+  if (header.class !== 'ban' || !header.areas) return;
+  for (const level of header.areas.levels) {
+    if (!body.effects[header.areas.layer]?.[level]) complain(`no effect for ${header.areas.layer} ${level}, which ${header.id} needs`);
+  }
+}
+
+/** Two classes that demand opposite things of one outfall need a stated order. */
+function checkPrecedence(body: PackBody, rules: Map<string, Rule>, complain: (reason: string) => never) {
+  const classes = new Set(Object.keys(body.rules).map((id) => rules.get(id)?.header.class));
+  for (const one of ['ban', 'merge', 'keep'] as const) {
+    if (classes.has(one) && !body.precedence.includes(one)) complain(`rules of class ${one} have no place in the precedence`);
+  }
+  if (body.precedence.join() !== ['ban', 'merge', 'keep'].filter((one) => body.precedence.includes(one as never)).join()) {
+    complain('only the order ban, merge, keep can be evaluated');
+  }
+}
+
+const lineOf = (text: string, needle: string) => text.slice(0, Math.max(text.indexOf(needle), 0)).split('\n').length;
+
+function hashOf(body: PackBody, rules: Map<string, Rule>): string {
+  const statements = Object.keys(body.rules).sort().map((id) => rules.get(id)?.sql);
+  return createHash('sha256').update(JSON.stringify([body, statements])).digest('hex').slice(0, 16);
+}

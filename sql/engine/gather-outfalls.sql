@@ -1,0 +1,21 @@
+-- The outfalls to judge, as subjects; own = asked for, the others come in as siblings of the same discharger.
+INSERT INTO subject
+SELECT o.id, o.id, NULL, t.own, o.status IN ('in_use', 'stopped'), true, o.region_code, o.local_code, o.category,
+       o.category_candidates, c.traits, c.regime, o.status, o.set_up, o.geom, o.entry_geom,
+       position_error(o.position_error_m, o.position_method, o.whole_seconds, :position_errors::jsonb),
+       o.discharger_id, d.geom, position_error(d.position_error_m, d.position_method, false, :position_errors::jsonb),
+       o.approval, o.approval_no, o.retention_approved, o.retention_report_no, o.compliant,
+       o.flow_m3d, o.inspected_on, o.problems, o.dry_flow_hours, o.dry_flow_cause
+FROM (
+  SELECT id, true AS own FROM outfall
+  WHERE (:ids::bigint[] IS NULL OR id = ANY (:ids::bigint[])) AND region_code LIKE :region || '%'
+  UNION
+  SELECT s.id, false FROM outfall s
+  WHERE (:ids::bigint[] IS NOT NULL OR :discharger_ids::bigint[] IS NOT NULL)
+    AND s.discharger_id IN (SELECT discharger_id FROM outfall WHERE id = ANY (:ids::bigint[])
+                            UNION SELECT unnest(:discharger_ids::bigint[]))
+    AND s.id <> ALL (coalesce(:ids::bigint[], '{}'))
+) t
+JOIN outfall o ON o.id = t.id
+JOIN category c ON c.code = o.category
+LEFT JOIN discharger d ON d.id = o.discharger_id

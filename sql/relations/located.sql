@@ -1,0 +1,114 @@
+-- Where each candidate lies against the areas that count: the one definition of signed distance, error and outcome
+-- for every rule about areas. Needs candidate, area, coverage.
+-- One row per candidate: outfall_id, outcome, distance_m, error_m, areas, evidence.
+WITH place AS (
+  -- the places that count: the production site where the rule asks for it and it is known, else mouth and entry point
+  SELECT c.id AS outfall_id, c.existing, c.set_up, p.place, p.point, p.error_m, box_around(p.point, :reach_m) AS reach_box
+  FROM candidate c
+  CROSS JOIN LATERAL (VALUES
+    ('site',  CASE WHEN :by_site THEN c.site_geom END,                                  c.site_error_m),
+    ('mouth', CASE WHEN NOT :by_site OR c.site_geom IS NULL THEN c.geom END,            c.error_m),
+    ('entry', CASE WHEN NOT :by_site OR c.site_geom IS NULL THEN c.entry_geom END,      c.error_m)
+  ) AS p (place, point, error_m)
+  WHERE p.point IS NOT NULL
+),
+near AS MATERIALIZED (
+  -- each area within reach with its own distance, and what the pack makes of it for this candidate
+  SELECT p.outfall_id, p.place, p.point, p.error_m AS position_m, a.id, a.layer, a.level, a.name, a.geom, a.edition,
+         a.edition_id, a.document, a.designated_on, a.plant_id, a.error_m AS boundary_m,
+         own.metres AS d, own.place AS nearest,
+         effect_rank(effect_in(:effects::jsonb, a.level, p.existing, p.set_up, a.designated_on)) AS tier
+  FROM place p
+  JOIN area a ON a.layer = :area_layer AND a.level = ANY (:levels::text[]) AND a.geom && p.reach_box
+  CROSS JOIN LATERAL signed_distance(p.point, a.geom, :reach_m) own
+  WHERE own.metres IS NOT NULL
+),
+tier_of_place AS (
+  -- areas at least as strict as each tier, as one set
+  SELECT n.outfall_id, n.place, n.point, t.tier, array_agg(n.id ORDER BY n.id) AS ids,
+         min(n.d) AS only_d, (array_agg(n.nearest))[1] AS only_nearest
+  FROM near n JOIN (SELECT DISTINCT outfall_id, tier FROM near) t ON t.outfall_id = n.outfall_id AND n.tier >= t.tier
+  GROUP BY n.outfall_id, n.place, n.point, t.tier
+),
+dissolved AS MATERIALIZED (
+  -- one union per distinct set: two abutting pieces of one zone have no boundary between them
+  SELECT s.ids, ST_Union(a.geom) AS geom
+  FROM (SELECT DISTINCT ids FROM tier_of_place WHERE cardinality(ids) > 1) s
+  JOIN area a ON a.layer = :area_layer AND a.id = ANY (s.ids)
+  GROUP BY s.ids
+),
+union_distance AS (
+  SELECT t.outfall_id, t.place, t.tier,
+         CASE WHEN u.ids IS NULL THEN t.only_d ELSE m.metres END AS d,
+         CASE WHEN u.ids IS NULL THEN t.only_nearest ELSE m.place END AS nearest
+  FROM tier_of_place t
+  LEFT JOIN dissolved u ON u.ids = t.ids
+  LEFT JOIN LATERAL signed_distance(t.point, u.geom, :reach_m) m ON u.ids IS NOT NULL
+),
+measured AS (
+  -- the error is that of the area whose boundary is the nearest
+  SELECT u.*, e.error_m, outcome_of(u.d, e.error_m, :boundary_inside) AS outcome
+  FROM union_distance u
+  CROSS JOIN LATERAL (
+    SELECT sqrt(n.position_m ^ 2 + n.boundary_m ^ 2) AS error_m
+    FROM near n
+    WHERE n.outfall_id = u.outfall_id AND n.place = u.place AND n.tier >= u.tier
+    ORDER BY abs(abs(n.d) - abs(u.d)), n.boundary_m DESC, n.id LIMIT 1
+  ) e
+),
+whole AS (
+  -- all areas that count; of mouth and entry point the one with the smaller distance
+  SELECT DISTINCT ON (m.outfall_id) m.outfall_id, m.place, m.d, m.nearest, m.error_m, m.outcome
+  FROM measured m
+  WHERE m.tier = (SELECT min(tier) FROM measured l WHERE l.outfall_id = m.outfall_id)
+  ORDER BY m.outfall_id, outcome_rank(m.outcome) DESC, m.d, m.place DESC
+),
+effect AS (
+  SELECT outfall_id, max(tier) FILTER (WHERE outcome = 'conflict') AS sure,
+         max(tier) FILTER (WHERE outcome IN ('conflict', 'borderline')) AS possible
+  FROM measured GROUP BY outfall_id
+),
+hit AS (
+  SELECT n.outfall_id, jsonb_agg(jsonb_build_object(
+           'layer', n.layer, 'id', n.id, 'name', n.name, 'level', n.level, 'edition', n.edition, 'edition_id', n.edition_id,
+           'document', n.document, 'designated_on', n.designated_on, 'plant_id', n.plant_id, 'place', n.place,
+           'distance_m', round(n.d::numeric, 3), 'error_m', round(n.e::numeric, 3),
+           'outcome', outcome_of(n.d, n.e, :boundary_inside))
+         ORDER BY n.tier DESC, n.d, n.id, n.place) AS areas
+  FROM (SELECT DISTINCT ON (outfall_id, id) near.*, sqrt(position_m ^ 2 + boundary_m ^ 2) AS e
+        FROM near ORDER BY outfall_id, id, d) n
+  WHERE outcome_of(n.d, n.e, :boundary_inside) <> 'clear' OR :with_clear
+  GROUP BY n.outfall_id
+),
+declared AS (
+  SELECT p.outfall_id, max(p.error_m) AS position_m,
+         bool_and(disc_within(p.point, p.error_m, f.fresh)) AS covered,
+         bool_and(disc_within(p.point, p.error_m, f.ever)) AS ever_covered
+  FROM place p
+  LEFT JOIN LATERAL (
+    SELECT CASE WHEN count(*) FILTER (WHERE c.fresh) = 1 THEN (array_agg(c.geom) FILTER (WHERE c.fresh))[1]
+                ELSE ST_Union(c.geom) FILTER (WHERE c.fresh) END AS fresh,
+           CASE WHEN bool_and(c.fresh) THEN NULL ELSE ST_Union(c.geom) END AS ever
+    FROM coverage c
+    WHERE c.layer = :area_layer AND c.geom && p.point
+  ) f ON true
+  GROUP BY p.outfall_id
+)
+SELECT d.outfall_id, o.outcome, w.d AS distance_m, coalesce(w.error_m, d.position_m) AS error_m,
+       coalesce(h.areas, '[]') AS areas,
+       jsonb_strip_nulls(jsonb_build_object(
+         'beyond_m', CASE WHEN w.d IS NULL THEN :reach_m::double precision END,
+         'place', w.place,
+         'nearest', CASE WHEN w.nearest IS NOT NULL THEN jsonb_build_array(ST_X(w.nearest), ST_Y(w.nearest)) END,
+         'effect', (ARRAY['flag', 'review', 'ban'])[nullif(e.sure, 0)],
+         'effect_possible', (ARRAY['flag', 'review', 'ban'])[nullif(e.possible, 0)],
+         'reason', CASE WHEN o.outcome = 'unknown' THEN
+                        CASE WHEN d.ever_covered THEN 'coverage_stale' ELSE 'coverage_missing' END END,
+         'layer', :area_layer::text)) AS evidence
+FROM declared d
+LEFT JOIN whole w ON w.outfall_id = d.outfall_id
+LEFT JOIN effect e ON e.outfall_id = d.outfall_id
+LEFT JOIN hit h ON h.outfall_id = d.outfall_id
+CROSS JOIN LATERAL (
+  SELECT CASE WHEN w.outcome = 'conflict' THEN 'conflict' WHEN NOT d.covered THEN 'unknown'
+              ELSE coalesce(w.outcome, 'clear') END AS outcome) o

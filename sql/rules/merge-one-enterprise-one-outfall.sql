@@ -1,0 +1,48 @@
+/*---
+id: merge-one-enterprise-one-outfall
+title: {zh: "园区外同一工矿企业的第二个及以上排污口", en: "Second and further outfall of one enterprise outside parks"}
+class: merge
+affects: discharger
+applies: {traits: [enterprise]}
+after: [ban, merge-park]
+parameters:
+  far_apart_m: {type: number, unit: m, nullable: true, default: null, zh: "厂区相距超过此值时由“原则上”减为“应尽可能”"}
+fix: {zh: "保留一个排污口，其余清理合并；确需保留两个及以上的按规定上报", en: "Keep one outfall and merge the others; report upward where more are needed"}
+trap: {zh: "雨洪排口不计入；同一信用代码的不同厂区", en: "Storm outfalls do not count; several sites under one credit code"}
+---*/
+-- One row per outfall of the group with its place in the order of what to keep: not ban nor borderline, then approved,
+-- then compliant, then larger flow, then older code.
+WITH member AS (
+  SELECT s.id, s.outfall_id, s.variant_of, s.discharger_id, s.local_code, s.geom,
+         ROW(EXISTS (SELECT FROM found f WHERE f.outfall_id = s.id AND f.class = 'ban' AND f.outcome IN ('borderline', 'unknown', 'conflict')),
+             s.approval IS DISTINCT FROM 'approved', s.compliant IS DISTINCT FROM true,
+             -coalesce(s.flow_m3d, 0), s.local_code COLLATE "C") AS place_in_order,
+         EXISTS (SELECT FROM found f WHERE f.outfall_id = s.id AND f.outcome = 'conflict'
+                 AND (f.rule = 'merge-park' OR f.class = 'ban' AND f.evidence ->> 'effect' = 'ban')) AS elsewhere
+  FROM (SELECT * FROM sibling WHERE 'enterprise' = ANY (traits)
+        UNION SELECT * FROM candidate) s
+  WHERE s.status = 'in_use'
+)
+SELECT c.id AS outfall_id,
+       CASE WHEN c.status <> 'in_use' OR m.elsewhere THEN 'not_applicable'
+            WHEN c.discharger_id IS NULL THEN 'unknown'
+            WHEN better.kept IS NULL THEN 'clear'
+            WHEN c.retention_approved AND c.retention_report_no IS NOT NULL THEN 'clear'
+            ELSE 'conflict' END AS outcome,
+       NULL::double precision AS distance_m, NULL::double precision AS error_m, '[]'::jsonb AS areas,
+       jsonb_strip_nulls(jsonb_build_object(
+         'reason', CASE WHEN c.discharger_id IS NULL THEN 'discharger_missing' END,
+         'kept', better.kept, 'siblings', better.siblings, 'apart_m', round(better.apart_m::numeric, 1),
+         'modality', CASE WHEN better.apart_m > :far_apart_m::double precision THEN '应尽可能' END,
+         'retention_approved', c.retention_approved)) AS evidence
+FROM candidate c
+LEFT JOIN member m ON m.id = c.id
+LEFT JOIN LATERAL (
+  SELECT (array_agg(o.local_code ORDER BY o.place_in_order))[1] AS kept,
+         jsonb_agg(o.local_code ORDER BY o.place_in_order) AS siblings,
+         (array_agg(ST_Distance(o.geom::geography, c.geom::geography) ORDER BY o.place_in_order))[1] AS apart_m
+  FROM member o
+  WHERE o.discharger_id = c.discharger_id AND o.outfall_id <> c.outfall_id
+    AND o.variant_of IS NULL AND NOT o.elsewhere
+    AND o.place_in_order < m.place_in_order
+) better ON true
