@@ -1,0 +1,296 @@
+import { z } from 'zod';
+
+// The JSON shapes of the HTTP contract: schemas for the server and its OpenAPI document, types for everyone.
+// Distances and errors are metres; positions are CGCS2000 longitude, latitude in degrees.
+
+export const VERDICTS = ['ban', 'merge', 'keep', 'review'] as const;
+export const PROVISIONAL = ['ban', 'merge', 'keep'] as const;
+export const OUTCOMES = ['conflict', 'borderline', 'unknown', 'clear', 'not_applicable'] as const;
+export const STAGES = ['surveyed', 'monitored', 'traced', 'judged', 'planned', 'remediating', 'completed', 'closed', 'reopened'] as const;
+export const POSITION_METHODS = ['rtk', 'gnss', 'imagery', 'map_10k', 'map_50k', 'geocoded', 'unknown'] as const;
+export const SCREENINGS = ['refused', 'undecided', 'restricted', 'consult', 'passes'] as const;
+export const RULE_CLASSES = ['ban', 'merge', 'keep', 'flag'] as const;
+export const EFFECTS = ['ban', 'merge', 'keep', 'review', 'flag'] as const;
+
+const id = z.int().positive();
+const time = z.iso.datetime();
+const date = z.iso.date();
+const json = z.record(z.string(), z.unknown());
+
+export const bilingualSchema = z.object({ zh: z.string(), en: z.string() }).meta({ id: 'Bilingual' });
+export const pointSchema = z.object({ type: z.literal('Point'), coordinates: z.tuple([z.number(), z.number()]) }).meta({ id: 'Point' });
+/** West, south, east, north. */
+export const boxSchema = z.tuple([z.number(), z.number(), z.number(), z.number()]).meta({ id: 'Box' });
+
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  instance: z.string().optional(),
+  errors: z.array(z.object({ field: z.string(), reason: z.string(), value: z.unknown().optional() })),
+}).meta({ id: 'Problem' });
+
+export const provisionalSchema = z.object({ strictest: z.enum(PROVISIONAL), mildest: z.enum(PROVISIONAL) }).meta({ id: 'Provisional' });
+
+export const outfallItemSchema = z.object({
+  id,
+  code: z.string().meta({ description: '本系统编码 code issued here' }),
+  national_code: z.string().nullable(),
+  name: z.string(),
+  region: z.string(),
+  category: z.string(),
+  status: z.enum(['in_use', 'stopped', 'removed', 'sealed', 'rain_only']),
+  river: z.string().nullable(),
+  discharger: z.string().nullable(),
+  verdict: z.enum(VERDICTS).nullable().meta({ description: '尚未研判为 null (null = not evaluated)' }),
+  provisional: provisionalSchema.nullable(),
+  no_action: z.boolean().nullable(),
+  stage: z.enum(STAGES),
+  position_method: z.enum(POSITION_METHODS),
+  location: pointSchema,
+}).meta({ id: 'OutfallItem' });
+
+export const outfallListSchema = z.object({
+  items: z.array(outfallItemSchema),
+  matched: z.int().nonnegative(),
+  next: z.string().nullable(),
+}).meta({ id: 'OutfallList' });
+
+const named = z.object({ code: z.string(), name: z.string(), name_en: z.string() });
+
+export const outfallFileSchema = outfallItemSchema.extend({
+  place: z.object({ city: named.nullable(), town: named.nullable() }),
+  category_names: z.array(named).meta({ description: '由大类到小类 from class to kind' }),
+  category_candidates: z.array(z.string()),
+  regime: z.enum(['approval', 'registration']).nullable(),
+  status_proof: z.string().nullable(),
+  set_up: date.nullable(),
+  approval: z.enum(['approved', 'registered', 'unapproved', 'unregistered']).nullable(),
+  approval_no: z.string().nullable(),
+  retention_approved: z.boolean().nullable(),
+  retention_report_no: z.string().nullable(),
+  position_error_m: z.number().nullable(),
+  whole_seconds: z.boolean(),
+  entry_point: pointSchema.nullable(),
+  river_name: z.string().nullable().meta({ description: '台账所载河名 as the ledger has it' }),
+  waterbody: z.object({ id, code: z.string(), name: z.string(), kind: z.string(), grade: z.string().nullable() }).nullable(),
+  reach: z.object({
+    id, code: z.string(), name: z.string(), grade: z.string().nullable(),
+    chiefs: z.object({ city: z.string().nullable(), town: z.string().nullable(), village: z.string().nullable() })
+      .meta({ description: '河长职务，非姓名 titles of office' }),
+  }).nullable(),
+  discharger_file: z.object({
+    id, code: z.string(), name: z.string(), kind: z.string(), credit_code: z.string().nullable(), industry: z.string().nullable(),
+    discharge_permit: z.string().nullable(), drainage_permit: z.string().nullable(), registered_in_park: z.boolean().nullable(),
+    livelihood: z.string().nullable(), location: pointSchema.nullable(),
+  }).nullable(),
+  channels: z.array(z.object({ id, code: z.string(), kind: z.string(), discharger: z.string().nullable(), length_m: z.number() })),
+  shared_with: z.array(z.object({ id, code: z.string(), name: z.string() })),
+  flow_m3d: z.number().nullable(),
+  discharge_feature: z.string().nullable(),
+  mouth_form: z.string().nullable(),
+  inspected_on: date.nullable(),
+  problems: z.array(z.string()),
+  dry_flow_hours: z.number().nullable(),
+  dry_flow_cause: z.string().nullable(),
+  compliant: z.boolean().nullable(),
+  judged: z.object({
+    pack: z.object({ id: z.string(), version: z.string() }), run: id, as_of: date, decided_at: time,
+    findings: z.array(z.object({ rule: z.string(), class: z.enum(RULE_CLASSES), outcome: z.enum(OUTCOMES) })),
+  }).nullable().meta({ description: '研判摘要，详见 …/verdict (summary; the whole stands at …/verdict)' }),
+  source: z.unknown(),
+  sample: z.boolean().meta({ description: '示意数据 demonstration data' }),
+  situation: z.string().nullable(),
+  recorded_at: time,
+}).meta({ id: 'OutfallFile' });
+
+export const citationSchema = z.object({
+  basis: z.string(),
+  document: z.string(),
+  article: z.string().nullable(),
+  quote: z.string().nullable(),
+  modality: z.string().nullable(),
+}).meta({ id: 'Citation' });
+
+export const findingAreaSchema = z.object({
+  layer: z.string(),
+  id,
+  name: z.string(),
+  level: z.string().nullable(),
+  edition: z.string().nullable(),
+  document: z.string().nullable(),
+  distance_m: z.number().nullable(),
+}).meta({ id: 'FindingArea' });
+
+export const findingSchema = z.object({
+  rule: z.string(),
+  title: bilingualSchema,
+  class: z.enum(RULE_CLASSES),
+  outcome: z.enum(OUTCOMES),
+  effect: z.enum(EFFECTS).nullable(),
+  distance_m: z.number().nullable().meta({ description: '到边界的有符号距离，内部为负 (signed, negative inside)' }),
+  beyond_m: z.number().nullable().meta({ description: '此距离内没有 (nothing within)' }),
+  error_m: z.number().nullable().meta({ description: '95 %' }),
+  areas: z.array(findingAreaSchema).meta({ description: '从严到宽 strictest first' }),
+  citation: citationSchema.nullable(),
+  nearest: pointSchema.nullable(),
+  change: z.object({ metres: z.number(), bearing_deg: z.number() }).nullable(),
+  note: bilingualSchema.nullable(),
+  fix: bilingualSchema.nullable(),
+  evidence: json,
+}).meta({ id: 'Finding' });
+
+const packRef = z.object({ id: z.string(), version: z.string() });
+
+export const verdictSchema = z.object({
+  outfall_id: id,
+  verdict: z.enum(VERDICTS),
+  provisional: provisionalSchema.nullable(),
+  no_action: z.boolean().nullable(),
+  pack: packRef,
+  run: id,
+  as_of: date,
+  decided_at: time,
+  findings: z.array(findingSchema),
+  by_category: z.record(z.string(), z.enum(VERDICTS)).nullable(),
+  settle: z.array(bilingualSchema).meta({ description: '怎样可以定论 what would settle a review' }),
+}).meta({ id: 'Verdict' });
+
+/** What a posted feature says of itself; the geometry stands beside it. */
+export const checkPropertiesSchema = z.object({
+  category: z.string().nullable().optional(),
+  status: z.enum(['existing', 'proposed']).optional(),
+  set_up: date.nullable().optional(),
+  position_method: z.enum(POSITION_METHODS).optional(),
+  error_m: z.number().nonnegative().nullable().optional(),
+  discharger: z.string().nullable().optional().meta({ description: '排污单位编码 code of a discharger' }),
+}).meta({ id: 'CheckProperties' });
+
+export const checkRequestSchema = z.looseObject({
+  type: z.literal('FeatureCollection'),
+  features: z.array(z.looseObject({
+    type: z.literal('Feature'),
+    geometry: z.looseObject({ type: z.string(), coordinates: z.array(z.unknown()) }),
+    properties: checkPropertiesSchema.loose().nullable(),
+  })).min(1),
+}).meta({ id: 'CheckRequest', description: 'GeoJSON FeatureCollection' });
+
+export const checkedFeatureSchema = z.object({
+  index: z.int().nonnegative(),
+  verdict: z.enum(VERDICTS).nullable(),
+  provisional: provisionalSchema.nullable(),
+  screening: z.enum(SCREENINGS).nullable().meta({ description: '拟设排污口的筛查 for proposed outfalls' }),
+  findings: z.array(findingSchema),
+  by_category: z.record(z.string(), z.enum(VERDICTS)).nullable(),
+  settle: z.array(bilingualSchema),
+}).meta({ id: 'CheckedFeature' });
+
+export const checkResultSchema = z.object({
+  features: z.array(checkedFeatureSchema),
+  pack: packRef,
+  coverage: z.array(z.object({
+    layer: z.string(), region: z.string(), name: z.string(), statement: z.string(), as_of: date, declared_by: z.string(),
+  })),
+  generated_at: time,
+}).meta({ id: 'CheckResult' });
+
+const place = z.object({
+  code: z.string(),
+  name: z.string(),
+  name_en: z.string(),
+  level: z.enum(['city', 'town', 'street', 'farm']),
+  parent: z.string().nullable(),
+  bbox: boxSchema,
+});
+
+export const regionSchema = place.extend({ sample: z.boolean(), towns: z.array(place.meta({ id: 'Town' })) }).meta({ id: 'Region' });
+export const regionListSchema = z.object({ items: z.array(regionSchema) }).meta({ id: 'RegionList' });
+
+export const ruleSchema = z.object({
+  id: z.string(),
+  title: bilingualSchema,
+  class: z.enum(RULE_CLASSES),
+  needs: z.array(z.string()),
+  affects: z.array(z.string()),
+  parameters: z.array(z.object({ name: z.string(), type: z.string(), unit: z.string().nullable(), default: z.unknown(), zh: z.string(), en: z.string() })),
+  fix: bilingualSchema,
+  trap: bilingualSchema,
+  sql: z.string(),
+}).meta({ id: 'Rule' });
+export const ruleListSchema = z.object({ items: z.array(ruleSchema) }).meta({ id: 'RuleList' });
+
+export const packSchema = z.object({
+  id: z.string(),
+  version: z.string(),
+  region: z.string(),
+  title: bilingualSchema,
+  document: z.string(),
+  valid_from: date,
+  active: z.boolean(),
+  rules: z.array(z.object({ id: z.string(), parameters: json, citation: citationSchema.nullable() })),
+}).meta({ id: 'Pack' });
+export const packListSchema = z.object({ items: z.array(packSchema) }).meta({ id: 'PackList' });
+
+export const layerSchema = z.object({
+  id: z.string(),
+  title: bilingualSchema,
+  group: bilingualSchema.extend({ id: z.string() }),
+  order: z.number(),
+  geometry: z.enum(['point', 'line', 'polygon']),
+  minzoom: z.int(),
+  maxzoom: z.int(),
+  attributes: z.array(z.object({
+    name: z.string(), type: z.string(), zh: z.string(), en: z.string(), values: z.record(z.string(), bilingualSchema).optional(),
+  })),
+  access: z.string(),
+  visible: z.boolean(),
+  style: z.array(z.object({ label: bilingualSchema, filter: z.unknown().optional(), style: json })),
+  count: z.int().nonnegative(),
+  editions: z.array(z.object({
+    id, code: z.string(), name: z.string(), region: z.string(), document: z.string().nullable(), document_date: date.nullable(),
+    valid_from: date, valid_to: date.nullable(), boundary_error_m: z.number(),
+  })),
+  coverage: z.array(z.object({
+    region: z.string(), name: z.string(), statement: z.enum(['complete', 'none_here']), as_of: date, declared_by: z.string(),
+  })),
+  version: z.string(),
+}).meta({ id: 'Layer' });
+export const layerListSchema = z.object({ items: z.array(layerSchema) }).meta({ id: 'LayerList' });
+
+export const settingsSchema = z.object({
+  version: z.string(),
+  tianditu_key: z.string().nullable(),
+  engine: z.enum(['server', 'embedded']),
+  body_limit_bytes: z.int(),
+  categories: z.array(z.object({
+    code: z.string(), parent: z.string().nullable(), level: z.int(), name: z.string(), name_en: z.string(),
+    regime: z.enum(['approval', 'registration']).nullable(), traits: z.array(z.string()),
+  })),
+}).meta({ id: 'Settings' });
+
+export type Bilingual = z.infer<typeof bilingualSchema>;
+export type Point = z.infer<typeof pointSchema>;
+export type Box = z.infer<typeof boxSchema>;
+export type Problem = z.infer<typeof problemSchema>;
+export type VerdictKind = (typeof VERDICTS)[number];
+export type Outcome = (typeof OUTCOMES)[number];
+export type Stage = (typeof STAGES)[number];
+export type PositionMethod = (typeof POSITION_METHODS)[number];
+export type Screening = (typeof SCREENINGS)[number];
+export type Provisional = z.infer<typeof provisionalSchema>;
+export type OutfallItem = z.infer<typeof outfallItemSchema>;
+export type OutfallList = z.infer<typeof outfallListSchema>;
+export type OutfallFile = z.infer<typeof outfallFileSchema>;
+export type Citation = z.infer<typeof citationSchema>;
+export type FindingArea = z.infer<typeof findingAreaSchema>;
+export type Finding = z.infer<typeof findingSchema>;
+export type Verdict = z.infer<typeof verdictSchema>;
+export type CheckProperties = z.infer<typeof checkPropertiesSchema>;
+export type CheckedFeature = z.infer<typeof checkedFeatureSchema>;
+export type CheckResult = z.infer<typeof checkResultSchema>;
+export type Region = z.infer<typeof regionSchema>;
+export type Rule = z.infer<typeof ruleSchema>;
+export type Pack = z.infer<typeof packSchema>;
+export type Layer = z.infer<typeof layerSchema>;
+export type Settings = z.infer<typeof settingsSchema>;
