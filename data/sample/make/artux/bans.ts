@@ -1,16 +1,11 @@
 import type { City } from '../city';
 import gcoord from 'gcoord';
-import { addDischarger, addOutfall, type Facts } from '../outfall';
+import { addDischarger, addOutfall } from '../outfall';
 import { type LonLat, metresBetween, roundPoint, shift } from '../plane';
 import { atDistance, onBank, onBankNear, type Place, roughDistance } from '../place';
 import { metresAt } from '../rivers';
+import { sound } from '../sound';
 import type { Zones } from './zones';
-
-/** In order unless told otherwise: registered, inspected, nothing wrong. */
-export const sound = (category: string, more: Partial<Facts> = {}): Facts => ({
-  category, position_method: 'gnss', set_up: '2013-06-01', approval: 'registered', inspected_on: '2024-05-14', problems: [],
-  discharge_feature: 'flowing', mouth_form: '管道', flow_m3d: 18, ...more,
-});
 
 function drinkingWater(city: City, z: Zones): void {
   const head: LonLat = [76.325, 39.779];

@@ -4,7 +4,7 @@ import { addDischarger, addOutfall } from '../outfall';
 import { shift } from '../plane';
 import { onBankNear } from '../place';
 import { randomFrom } from '../random';
-import { sound } from './bans';
+import { sound } from '../sound';
 import type { Works } from './works';
 
 function named(city: City): void {
@@ -59,7 +59,6 @@ export function placeKeeps(city: City, w: Works): void {
     { category: 'industrial.enterprise_storm.factory', label: '工业企业雨洪排口', river: 'chakmak', from: [76.012, 39.692], to: [76.06, 39.69], count: 3, owner: { kind: '工业企业', name: '工业园区企业', industry: '制造业' } },
     { category: 'industrial.park_storm', label: '园区污水处理厂雨洪排口', river: 'chakmak', from: [76.03, 39.69], to: [76.06, 39.69], count: 1 },
     { category: 'urban_plant', label: '城镇污水处理厂排污口', river: 'chakmak', from: [76.215, 39.67], to: [76.235, 39.665], count: 1, owner: { kind: '城镇污水处理厂', name: '阿图什市城镇污水处理厂' } },
-    { category: 'other.port', label: '水库码头排口', river: 'east', from: [76.55, 39.81], to: [76.61, 39.79], count: 0 },
     { category: 'other.small_aquaculture', label: '小型水产养殖排污口', river: 'buguzi', from: [76.33, 39.73], to: [76.325, 39.66], count: 2 },
     { category: 'other.misc', label: '其他排污口', river: 'chakmak', from: [76.08, 39.69], to: [76.24, 39.665], count: 3 },
   ]);

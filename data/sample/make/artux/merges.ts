@@ -1,8 +1,8 @@
 import type { City } from '../city';
-import { addChannel, addDischarger, addOutfall, type Discharger, type Facts } from '../outfall';
-import { type LonLat, shift } from '../plane';
+import { addChannel, addDischarger, addOutfall } from '../outfall';
+import type { LonLat } from '../plane';
 import { atDistance, onBankNear, type Place } from '../place';
-import { sound } from './bans';
+import { factory, firm, sound } from '../sound';
 import type { Works } from './works';
 
 function sewers(city: City, w: Works): void {
@@ -16,15 +16,6 @@ function sewers(city: City, w: Works): void {
   addOutfall(city, '上阿图什排渠收集范围边界生活污水散排口', atDistance(city, { river: 'upper', within: 2500, off: 14, near: [75.88, 39.75], area: [w.sewerUpper], metres: -6 }), sound('other.rural_scattered', { position_method: 'imagery' }), { sewer: 'borderline' });
   addOutfall(city, '上阿图什排渠收集范围边界内生活污水散排口', atDistance(city, { river: 'upper', within: 2500, off: -14, near: [75.88, 39.75], area: [w.sewerUpper], metres: -34 }), sound('other.rural_scattered'), merge);
 }
-
-interface Firm extends Omit<Discharger, 'site'> { site: LonLat }
-
-function firm(city: City, f: Partial<Firm> & { name: string; site: LonLat }): string {
-  return addDischarger(city, { kind: '工业企业', industry: '农副食品加工业', permit: '示意许可证', method: 'gnss', ...f });
-}
-
-const factory = (discharger: string, more: Partial<Facts> = {}): Facts =>
-  sound('industrial.enterprise.factory', { discharger, approval: 'approved', approval_no: '示意〔2016〕12号', flow_m3d: 160, compliant: true, ...more });
 
 function parks(city: City, w: Works): void {
   const inPark = { park: 'conflict' } as const;

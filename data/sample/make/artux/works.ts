@@ -1,29 +1,17 @@
 import type { City } from '../city';
-import { noiseFrom } from '../random';
-import { type LonLat, type Metres, planeAt } from '../plane';
-import { beside, stretch } from '../course';
-import { metresAt } from '../rivers';
-import { blocks, multi, widened } from '../shapes';
+import { addFlood, addPipe, addPlant, steps, town } from '../ground';
+import type { LonLat, Metres } from '../plane';
+import { blocks, multi } from '../shapes';
 
 export interface Works { sewer: ReturnType<typeof multi>; sewerUpper: ReturnType<typeof multi>; sewerAhu: ReturnType<typeof multi>; sewerGed: ReturnType<typeof multi>; park: ReturnType<typeof multi>; kunshan: ReturnType<typeof multi>; idle: ReturnType<typeof multi>; pipes: string }
-
-/** Built-up ground: an uneven disc less its gaps (a lake, a hill), in metres from the centre. */
-export function town(name: string, radius: number, gaps: [number, number, number][] = []): (p: Metres) => boolean {
-  const noise = noiseFrom(name);
-  return ([x, y]) => Math.hypot(x, y * 1.15) < radius * (1 + 0.28 * noise(4 + 2.2 * Math.atan2(y, x))) && !gaps.some(([gx, gy, r]) => Math.hypot(x - gx, y - gy) < r);
-}
-
-function plant(city: City, short: string, name: string, kind: 'urban' | 'park' | 'rural', at: LonLat, design: number, current: number | undefined, working: boolean | undefined, edition: string): string {
-  return city.add('treatment_plant', { code: `${city.code}-tp-${short}`, region_code: city.code, name: `${name}（示意）`, kind, working, design_m3d: design, current_m3d: current, edition, sample: true }, { type: 'Point', coordinates: at });
-}
 
 function laySewers(city: City, edition: string): Pick<Works, 'sewer' | 'sewerUpper' | 'sewerAhu' | 'sewerGed'> {
   const served = (short: string, name: string, plantCode: string, shape: ReturnType<typeof multi>, error?: number) =>
     city.zone('sewer_coverage', 'sewer_coverage', 'sewer', { code: `${city.code}-sc-${short}`, name: `${name}（示意）`, plant: plantCode, boundary_error_m: error, edition, source: { note: '范围示意' } }, shape);
-  const urban = plant(city, 'city', '阿图什市城镇污水处理厂', 'urban', [76.2235, 39.6705], 40000, 26500, true, edition);
-  const upper = plant(city, 'sat', '上阿图什镇污水处理站', 'rural', [75.8985, 39.7385], 1200, 640, true, edition);
-  const ahu = plant(city, 'ahu', '阿湖乡污水处理站', 'rural', [76.2945, 39.874], 500, 310, true, edition);
-  const ged = plant(city, 'ged', '格达良乡污水处理站', 'rural', [76.703, 39.777], 400, undefined, undefined, edition);
+  const urban = addPlant(city, edition, { short: 'city', name: '阿图什市城镇污水处理厂', kind: 'urban', at: [76.2235, 39.6705], design: 40000, current: 26500, working: true });
+  const upper = addPlant(city, edition, { short: 'sat', name: '上阿图什镇污水处理站', kind: 'rural', at: [75.8985, 39.7385], design: 1200, current: 640, working: true });
+  const ahu = addPlant(city, edition, { short: 'ahu', name: '阿湖乡污水处理站', kind: 'rural', at: [76.2945, 39.874], design: 500, current: 310, working: true });
+  const ged = addPlant(city, edition, { short: 'ged', name: '格达良乡污水处理站', kind: 'rural', at: [76.703, 39.777], design: 400 });
   const centre = blocks([76.172, 39.702], 0.16, 230, 5200, town('artux', 3500, [[-1350, 950, 430], [1050, -450, 360]]), 45);
   const songtak = blocks([76.098, 39.717], 0.35, 170, 1200, town('songtak', 780), 30), azak = blocks([76.262, 39.682], -0.2, 170, 1200, town('azak', 640), 30);
   return {
@@ -35,12 +23,11 @@ function laySewers(city: City, edition: string): Pick<Works, 'sewer' | 'sewerUpp
 }
 
 function layParks(city: City, edition: string): Pick<Works, 'park' | 'kunshan' | 'idle'> {
-  const main = plant(city, 'park', '阿图什工业园区污水处理厂', 'park', [76.0485, 39.6835], 8000, 4900, true, edition);
-  const kunshan = plant(city, 'ks', '昆山产业园污水处理站', 'park', [76.2815, 39.6485], 3000, 1800, true, edition);
-  const idle = plant(city, 'gdp', '格达良轻工业园污水处理站', 'park', [76.772, 39.774], 1000, 0, false, edition);
+  const main = addPlant(city, edition, { short: 'park', name: '阿图什工业园区污水处理厂', kind: 'park', at: [76.0485, 39.6835], design: 8000, current: 4900, working: true });
+  const kunshan = addPlant(city, edition, { short: 'ks', name: '昆山产业园污水处理站', kind: 'park', at: [76.2815, 39.6485], design: 3000, current: 1800, working: true });
+  const idle = addPlant(city, edition, { short: 'gdp', name: '格达良轻工业园污水处理站', kind: 'park', at: [76.772, 39.774], design: 1000, current: 0, working: false });
   const lay = (short: string, name: string, kind: string, plantCode: string, working: boolean, shape: ReturnType<typeof multi>) =>
     city.zone('industrial_park', 'industrial_park', 'park', { code: `${city.code}-ip-${short}`, name: `${name}（示意）`, kind, plant: plantCode, edition, source: { note: '四至示意' } }, shape, { working });
-  const steps = (w: number, h: number, cut: number) => ([x, y]: Metres) => Math.abs(x) < w && Math.abs(y) < h && !(x > w - cut && y > h - cut) && !(x < -w + cut * 1.4 && y < -h + cut * 0.7);
   const offshoot = blocks([76.062, 39.672], 0.12, 200, 600, steps(420, 300, 180));
   return {
     park: lay('main', '阿图什工业园区', '自治区级工业园区', main, true, multi(blocks([76.034, 39.688], 0.12, 250, 1800, steps(1500, 900, 560)), offshoot)),
@@ -50,11 +37,8 @@ function layParks(city: City, edition: string): Pick<Works, 'park' | 'kunshan' |
 }
 
 function layPipes(city: City, edition: string): void {
-  const [cx, cy]: LonLat = [76.178, 39.708];
-  const plane = planeAt([cx, cy]);
-  const street = (points: Metres[]) => points.map((p) => plane.from(p).map((v) => Math.round(v * 1e7) / 1e7));
-  const pipe = (n: number, name: string, kind: string, diameter: number, lines: Metres[][], from = [cx, cy]) => city.add('sewer_line', { code: `${city.code}-sl-${String(n).padStart(2, '0')}`, region_code: city.code, name: `${name}（示意）`, kind, diameter_mm: diameter, edition, sample: true },
-    { type: 'MultiLineString', coordinates: lines.map((l) => street(l.map(([x, y]) => [x + (from[0] - cx) * 85600, y + (from[1] - cy) * 111000]))) });
+  const centre: LonLat = [76.178, 39.708];
+  const pipe = (n: number, name: string, kind: string, diameter: number, lines: Metres[][], from = centre) => addPipe(city, edition, n, name, kind, diameter, from, lines);
   pipe(1, '城区污水主干管', 'sewage', 1000, [[[-2500, 900], [-1200, 350], [300, -900], [2200, -2900], [3850, -4150]]]);
   pipe(2, '幸福路污水管', 'sewage', 600, [[[-1900, -700], [-600, -300], [300, -900]], [[-1400, 2100], [-1200, 350]]]);
   pipe(3, '光明路污水管', 'sewage', 600, [[[-500, -2200], [900, -1600], [1500, -2100]]]);
@@ -71,15 +55,7 @@ export function layWorks(city: City): Works {
   const pipes = city.edition('sewer_line', 'sl', { name: '排水管网 2024 版（示意）', document: '城镇排水管网普查图（示意）', date: '2024-04-01', from: '2024-04-01' });
   const laid = { ...laySewers(city, sewer), ...layParks(city, park), pipes };
   layPipes(city, pipes);
-  layFlood(city);
+  const flood = city.edition('flood_defence', 'fd', { name: '河道管理范围 2023 版（示意）', document: '河道管理范围划界图（示意）', date: '2023-09-01', from: '2023-09-01', error: 8 });
+  addFlood(city, flood, 'chakmak', 'chakmak', [76.09, 39.69], [76.23, 39.668], 45, 60, '恰克马克河城区段');
   return laid;
-}
-
-function layFlood(city: City): void {
-  const edition = city.edition('flood_defence', 'fd', { name: '河道管理范围 2023 版（示意）', document: '河道管理范围划界图（示意）', date: '2023-09-01', from: '2023-09-01', error: 8 });
-  const river = city.rivers.chakmak;
-  const [from, to] = [metresAt(river, [76.09, 39.69]), metresAt(river, [76.23, 39.668])];
-  const levee = river.along.filter((s) => s > from && s < to).map((s) => beside(river.line, river.along, s, 45));
-  city.add('flood_defence', { code: `${city.code}-fd-levee`, region_code: city.code, name: '恰克马克河城区段防洪堤（示意）', kind: 'levee', edition, sample: true }, { type: 'MultiLineString', coordinates: [levee] });
-  city.add('flood_defence', { code: `${city.code}-fd-range`, region_code: city.code, name: '恰克马克河城区段河道管理范围（示意）', kind: 'management_range', boundary_error_m: 8, edition, sample: true }, multi(widened(stretch(river.line, from, to), 60)));
 }

@@ -1,5 +1,6 @@
 import type { City } from '../city';
 import { beside, nearestVertex, stretch } from '../course';
+import { corridor, drinking, nature, nested, type Source, special, surfaceIntake } from '../zoning';
 import type { LonLat } from '../plane';
 import { metresAt } from '../rivers';
 import { around, type Areal, halves, merged, multi, outline, patch, widened } from '../shapes';
@@ -7,21 +8,6 @@ import type { Water } from './water';
 
 export type Zones = Record<'tuokayi1' | 'tuokayi2' | 'tuokayiQ' | 'ahu1' | 'ahu2' | 'ahuQ' | 'wells1' | 'wells2' | 'ged1' | 'ged2' | 'core' | 'control'
   | 'oldCore' | 'oldBuffer' | 'oldOuter' | 'wetland' | 'fishery' | 'scenic', ReturnType<typeof multi>>;
-
-interface Source { short: string; name: string; document: string; on: string; edition: string; situation?: string }
-
-function drinking(city: City, s: Source, level: 'class_1' | 'class_2' | 'quasi', shape: Areal, part: 'both' | 'land' = 'both', suffix = '') {
-  const label = { class_1: '一级保护区', class_2: '二级保护区', quasi: '准保护区' }[level];
-  return city.zone('drinking_water_zone', 'drinking_water_zone', level, {
-    code: `${city.code}-dw-${s.short}-${level}${suffix}`, name: `${s.name}${label}${suffix && (suffix === '-w' ? '西片' : '东片')}（示意）`, source_name: `${s.name}（示意）`, level, part,
-    designated_on: s.on, document: s.document, edition: s.edition, source: { note: '界线示意，非批复成果' }, situation: s.situation,
-  }, shape);
-}
-
-/** Round and along the water, each level wholly inside the next: shared lines are the same ring. */
-function nested(city: City, s: Source, [one, two, quasi]: [Areal, Areal, Areal]) {
-  return { one: drinking(city, s, 'class_1', outline(one)), two: drinking(city, s, 'class_2', around(two, outline(one))), quasi: drinking(city, s, 'quasi', around(quasi, outline(two))) };
-}
 
 /** Wells on the bank of the irrigation area: circles within one patch that is kept as two abutting pieces. */
 function wellField(city: City, s: Source, river: string, near: LonLat, count: number, spacing: number) {
@@ -37,7 +23,7 @@ function wellField(city: City, s: Source, river: string, near: LonLat, count: nu
   const [first, second] = [Math.min(north, south), Math.max(north, south)];
   const pieces = halves(outer, first, second).sort((a, b) => a.coordinates[0].reduce((m, p) => m + p[0], 0) / a.coordinates[0].length - b.coordinates[0].reduce((m, p) => m + p[0], 0) / b.coordinates[0].length);
   const one = drinking(city, s, 'class_1', multi(...circles));
-  const two = pieces.map((piece, i) => drinking(city, s, 'class_2', around(piece, ...(i === 0 ? circles.slice(0, gap) : circles.slice(gap))), 'land', i === 0 ? '-w' : '-e'));
+  const two = pieces.map((piece, i) => drinking(city, s, 'class_2', around(piece, ...(i === 0 ? circles.slice(0, gap) : circles.slice(gap))), { part: 'land', ...(i === 0 ? { suffix: '-w', label: '西片' } : { suffix: '-e', label: '东片' }) }));
   wells.forEach((w, i) => city.add('intake', { code: `${city.code}-in-${s.short}${i + 1}`, region_code: city.code, name: `${s.name}${i + 1}号井（示意）`, kind: 'groundwater', people: 6000, edition: s.edition, sample: true }, { type: 'Point', coordinates: w }));
   return { one, two: multi(...two) };
 }
@@ -48,40 +34,29 @@ export function layDrinkingWater(city: City, water: Water): Pick<Zones, 'tuokayi
   const river = city.rivers.buguzi;
   const along = (from: number, to: number, width: number) => widened(stretch(river.line, from, to), width);
   const head = metresAt(river, [76.325, 39.779]);
-  const lake = nested(city, source('tky', '托喀依水库水源地', '2008-11-10'), [
-    merged(widened(water.tuokayi, 200), along(head - 1200, head + 600, 110)), merged(widened(water.tuokayi, 1000), along(head - 3200, head + 600, 1000)), merged(widened(water.tuokayi, 1900), along(head - 7200, head + 600, 1900))]);
+  const lake = nested(city, source('tky', '托喀依水库水源地', '2008-11-10'),
+    merged(widened(water.tuokayi, 200), along(head - 1200, head + 600, 110)), merged(widened(water.tuokayi, 1000), along(head - 3200, head + 600, 1000)), merged(widened(water.tuokayi, 1900), along(head - 7200, head + 600, 1900)));
   const tap = metresAt(river, [76.262, 39.958]);
-  const ahu = nested(city, source('ahu', '阿湖乡布谷孜河水源地', '2010-04-15'), [along(tap - 1100, tap + 150, 70), along(tap - 3200, tap + 350, 1000), along(tap - 8500, tap + 500, 1800)]);
+  const ahu = nested(city, source('ahu', '阿湖乡布谷孜河水源地', '2010-04-15'), along(tap - 1100, tap + 150, 70), along(tap - 3200, tap + 350, 1000), along(tap - 8500, tap + 500, 1800));
   const wells = wellField(city, source('irr', '上阿图什灌区地下水水源地', '2012-09-01'), 'chakmak', [75.943, 39.702], 6, 420);
   const ged = wellField(city, source('ged', '格达良乡地下水水源地', '2014-07-01'), 'east', [76.745, 39.77], 4, 400);
-  intake(city, 'tky', '托喀依水库取水口', '22', [76.3445, 39.7595], edition, 120000);
-  intake(city, 'ahu', '阿湖乡布谷孜河取水口', '05', beside(river.line, river.along, tap, 8), edition, 9000);
+  surfaceIntake(city, 'tky', '托喀依水库取水口', '22', [76.3445, 39.7595], edition, 120000);
+  surfaceIntake(city, 'ahu', '阿湖乡布谷孜河取水口', '05', beside(river.line, river.along, tap, 8), edition, 9000);
   return { tuokayi1: lake.one, tuokayi2: lake.two, tuokayiQ: lake.quasi, ahu1: ahu.one, ahu2: ahu.two, ahuQ: ahu.quasi, wells1: wells.one, wells2: wells.two, ged1: ged.one, ged2: ged.two };
-}
-
-function intake(city: City, short: string, name: string, water: string, at: LonLat, edition: string, people: number): void {
-  city.add('intake', { code: `${city.code}-in-${short}`, region_code: city.code, name: `${name}（示意）`, kind: 'surface', waterbody: `${city.code}-w-${water}`, people, edition, sample: true }, { type: 'Point', coordinates: at });
 }
 
 export function layProtected(city: City, water: Water): Pick<Zones, 'core' | 'control' | 'oldCore' | 'oldBuffer' | 'oldOuter' | 'wetland' | 'fishery' | 'scenic'> {
   const edition = city.edition('protected_area', 'pa', { name: '自然保护地 2020 版（示意）', document: '自然保护地整合优化图（示意）', date: '2020-10-01', from: '2020-10-01', error: 10 });
   const waters = city.edition('special_water', 'sw', { name: '特殊保护水体 2022 版（示意）', document: '重要渔业水体和风景名胜区水体名录（示意）', date: '2022-03-01', from: '2022-03-01', error: 8 });
-  const along = (key: string, near: LonLat, up: number, down: number, width: number) => {
-    const s = metresAt(city.rivers[key], near);
-    return widened(stretch(city.rivers[key].line, s - up, s + down), width);
-  };
-  const nature = (short: string, name: string, kind: string, level: string, on: string, shape: Areal) => city.zone('protected_area', 'protected_area', level,
-    { code: `${city.code}-pa-${short}`, name: `${name}（示意）`, class: 'nature', kind, level, designated_on: on, document: '设立批复（示意）', edition, source: { note: '界线示意' } }, shape);
-  const special = (short: string, name: string, level: string, on: string, shape: Areal) => city.zone('protected_area', 'special_water', level,
-    { code: `${city.code}-sw-${short}`, name: `${name}（示意）`, class: 'special', kind: level, level, designated_on: on, document: '设立批复（示意）', edition: waters, source: { note: '界线示意' } }, shape);
+  const along = (key: string, near: LonLat, up: number, down: number, width: number) => corridor(city, key, near, up, down, width);
   const core = along('buguzi', [76.08, 40.155], 1500, 1500, 500), control = along('buguzi', [76.08, 40.155], 3600, 3300, 1500);
   const oldCore = along('buguzi', [76.0, 40.285], 700, 700, 400), oldBuffer = along('buguzi', [76.0, 40.285], 1500, 1500, 800), oldOuter = along('buguzi', [76.0, 40.285], 2800, 2800, 1400);
   return {
-    core: nature('tg-core', '吐古买提河谷自然保护区核心保护区', 'nature_reserve', 'core_protection', '2016-05-01', core), control: nature('tg-ctl', '吐古买提河谷自然保护区一般控制区', 'nature_reserve', 'general_control', '2016-05-01', around(control, core)),
-    oldCore: nature('sd-core', '散达勒山荒漠自然保护区核心区', 'nature_reserve', 'core', '2003-09-01', oldCore), oldBuffer: nature('sd-buf', '散达勒山荒漠自然保护区缓冲区', 'nature_reserve', 'buffer', '2003-09-01', around(oldBuffer, oldCore)),
-    oldOuter: nature('sd-exp', '散达勒山荒漠自然保护区实验区', 'nature_reserve', 'experimental', '2003-09-01', around(oldOuter, oldBuffer)),
-    wetland: nature('qp', '七盘水磨湿地公园', 'nature_park', 'nature_park', '2013-12-01', along('east', [76.565, 39.807], 1700, 1700, 650)),
-    fishery: special('fish', '恰克马克河土著鱼类重要渔业水体', 'fishery_water', '2012-06-01', along('chakmak', [75.70, 39.79], 3000, 3000, 90)),
-    scenic: special('scenic', '托克拉克水库风景名胜区水体', 'scenic_water', '2009-08-01', widened(water.takrak, 60)),
+    core: nature(city, edition, 'tg-core', '吐古买提河谷自然保护区核心保护区', 'nature_reserve', 'core_protection', '2016-05-01', core), control: nature(city, edition, 'tg-ctl', '吐古买提河谷自然保护区一般控制区', 'nature_reserve', 'general_control', '2016-05-01', around(control, core)),
+    oldCore: nature(city, edition, 'sd-core', '散达勒山荒漠自然保护区核心区', 'nature_reserve', 'core', '2003-09-01', oldCore), oldBuffer: nature(city, edition, 'sd-buf', '散达勒山荒漠自然保护区缓冲区', 'nature_reserve', 'buffer', '2003-09-01', around(oldBuffer, oldCore)),
+    oldOuter: nature(city, edition, 'sd-exp', '散达勒山荒漠自然保护区实验区', 'nature_reserve', 'experimental', '2003-09-01', around(oldOuter, oldBuffer)),
+    wetland: nature(city, edition, 'qp', '七盘水磨湿地公园', 'nature_park', 'nature_park', '2013-12-01', along('east', [76.565, 39.807], 1700, 1700, 650)),
+    fishery: special(city, waters, 'fish', '恰克马克河土著鱼类重要渔业水体', 'fishery_water', '2012-06-01', along('chakmak', [75.70, 39.79], 3000, 3000, 90)),
+    scenic: special(city, waters, 'scenic', '托克拉克水库风景名胜区水体', 'scenic_water', '2009-08-01', widened(water.takrak, 60)),
   };
 }

@@ -1,2 +1,20 @@
 import { City } from '../city';
-export function suifenhe(): City { return new City('231081', '绥芬河市', '绥芬河'); }
+import { placeBans } from './bans';
+import { placeKeeps } from './keeps';
+import { declareLayers, layLand } from './land';
+import { placeMerges } from './merges';
+import { layWater } from './water';
+import { layWorks } from './works';
+import { layDrinkingWater, layProtected } from './zones';
+
+export function suifenhe(): City {
+  const city = new City('231081', '绥芬河市', '绥芬河');
+  const land = layLand(city);
+  const zones = { ...layDrinkingWater(city, layWater(city)), ...layProtected(city) };
+  const works = layWorks(city);
+  declareLayers(city, land);
+  placeBans(city, zones, land);
+  placeMerges(city, works);
+  placeKeeps(city, works);
+  return city;
+}
