@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { STAGES, VERDICTS } from '../api-types';
+import type { Query } from '../db/query';
+import { asOf, bbox, codes, oneOrMore, regionCodes } from '../http/query';
+
+/** Query parameters that list, tiles, exports and items share. Whether codes exist is for `known-codes.ts` to say. */
+export const filterShape = {
+  region: regionCodes,
+  river: codes(/^.{1,100}$/u, '水体编码或名称 (code or name of a waterbody)'),
+  category: codes(/^[a-z_]+(\.[a-z_]+)*$/, '分类编码，含下级 (category codes, with what lies below)'),
+  verdict: oneOrMore(VERDICTS, '研判结论 verdict'),
+  stage: oneOrMore(STAGES, '工作阶段 stage'),
+  department: z.string()
+    .refine(() => false, '按部门筛选尚未提供 (filtering by department is not served yet)')
+    .optional()
+    .meta({ description: '尚未提供 not served yet' }),
+  as_of: asOf,
+  q: z.string().trim().min(1, '至少一个字 (at least one character)').max(100, '至多 100 字 (at most 100 characters)')
+    .optional()
+    .meta({ description: '编码、名称或排污单位名称中的文字 (text in code, name or discharger)' }),
+  bbox,
+};
+
+export type OutfallFilter = z.output<z.ZodObject<typeof filterShape>>;
+
+/**
+ * The relation to select from, with the columns of the view `outfall_item`: today's state,
+ * or with `as_of` the outfalls recorded and the verdicts decided by then.
+ */
+export function outfallItems({ as_of }: Pick<OutfallFilter, 'as_of'>): Query {
+  if (!as_of) return { sql: 'outfall_item', bindings: {} };
+  return { sql: ITEMS_AS_OF, bindings: { as_of: as_of.toISOString() } };
+}
+
+/** As the view `outfall_item`, with the verdict in force at :as_of instead of the current one. */
+const ITEMS_AS_OF = `(
+  SELECT o.*, v.verdict, v.strictest, v.mildest, v.no_action,
+         CASE WHEN v.verdict IN ('ban', 'merge', 'keep') THEN 'judged'
+              WHEN o.discharger_id IS NOT NULL THEN 'traced'
+              ELSE 'surveyed' END AS stage
+  FROM outfall o
+  LEFT JOIN LATERAL (
+    SELECT verdict, strictest, mildest, no_action FROM verdict
+    WHERE outfall_id = o.id AND decided_at <= :as_of::timestamptz
+    ORDER BY decided_at DESC, id DESC LIMIT 1
+  ) v ON true
+  WHERE o.recorded_at <= :as_of::timestamptz)`;
+
+/**
+ * The condition of a filter on `outfallItems(filter)` under the alias `i`: `… FROM ${items.sql} i WHERE ${where.sql}`.
+ * Bindings are named `filter_…`. Without any filter the condition is `true`.
+ */
+export function outfallWhere(filter: OutfallFilter): Query {
+  const parts = [
+    branches('region', filter.region, ''),
+    branches('category', filter.category, '.'),
+    filter.river && part('i.waterbody_id IN (SELECT id FROM waterbody WHERE code = ANY(:filter_river::text[]) OR name = ANY(:filter_river::text[]))', { filter_river: filter.river }),
+    filter.verdict && part('i.verdict = ANY(:filter_verdict::text[])', { filter_verdict: filter.verdict }),
+    filter.stage && part('i.stage = ANY(:filter_stage::text[])', { filter_stage: filter.stage }),
+    filter.q && part(`(i.local_code ILIKE :filter_q OR i.national_code ILIKE :filter_q OR i.name ILIKE :filter_q
+      OR i.discharger_id IN (SELECT id FROM discharger WHERE name ILIKE :filter_q))`, { filter_q: `%${filter.q.replace(/[\\%_]/g, '\\$&')}%` }),
+    filter.bbox && inBox(filter.bbox),
+  ].filter((each) => each !== undefined);
+  return {
+    sql: parts.map(({ sql }) => sql).join('\n  AND ') || 'true',
+    bindings: Object.assign({}, ...parts.map(({ bindings }) => bindings)),
+  };
+}
+
+const part = (sql: string, bindings: Query['bindings']): Query => ({ sql, bindings });
+
+/** A code and everything below it. Region codes grow by digits, category codes by `.part`. */
+function branches(name: 'region' | 'category', wanted: string[] | undefined, separator: '' | '.'): Query | undefined {
+  if (!wanted) return undefined;
+  const column = name === 'region' ? 'i.region_code' : 'i.category';
+  const sql = wanted.map((_, n) => `${column} = :filter_${name}_${n} OR ${column} LIKE :filter_${name}_${n}_below`).join(' OR ');
+  const bindings = wanted.flatMap((code, n) => [
+    [`filter_${name}_${n}`, code],
+    [`filter_${name}_${n}_below`, `${code.replace(/_/g, '\\_')}${separator}%`],
+  ]);
+  return part(`(${sql})`, Object.fromEntries(bindings));
+}
+
+/** The operator && alone compares boxes of 32-bit floats, so ST_Intersects decides. */
+const inBox = ([west, south, east, north]: [number, number, number, number]) =>
+  part('ST_Intersects(i.geom, ST_MakeEnvelope(:filter_west, :filter_south, :filter_east, :filter_north, 4490))',
+    { filter_west: west, filter_south: south, filter_east: east, filter_north: north });
