@@ -122,6 +122,7 @@ export const en: Messages = {
   'layers.down': 'Move down',
   'layers.legend': 'Legend and edition',
   'layers.failed': 'Failed to load: {reason}',
+  'layers.failed.some': 'Layers that failed to load ({count})',
   'layers.timeout': 'timed out',
   'layers.loading': 'loading',
   'layers.zoom': 'Shown from zoom {zoom}',

@@ -121,6 +121,7 @@ export const zh = {
   'layers.down': '下移',
   'layers.legend': '图例与数据版本',
   'layers.failed': '加载失败：{reason}',
+  'layers.failed.some': '加载失败的图层（{count}）',
   'layers.timeout': '超时',
   'layers.loading': '加载中',
   'layers.zoom': '放大到 {zoom} 级以上显示',

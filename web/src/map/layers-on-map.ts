@@ -2,18 +2,19 @@ import type OlMap from 'ol/Map';
 import type BaseLayer from 'ol/layer/Base';
 import { watch, watchEffect } from 'vue';
 import { language } from '../language/language';
+import { connection } from '../state/connection';
 import { filterQuery } from '../state/filter';
 import { identified } from '../state/identified';
 import { OUTFALLS, layerOf, layers } from '../state/layers';
 import { selection } from '../state/selection';
 import { settings } from '../state/settings';
 import { baseLayers } from './base-map';
-import { LETTERING, labelLayer } from './labels';
+import { LETTERING, nameLayers } from './labels';
 import { markingLayer } from './marked-features';
 import { type MapLayer, mapLayer } from './tile-layer';
 import { refreshVersion } from './tile-address';
 
-const shown = new Map<string, MapLayer & { names?: BaseLayer; marks?: BaseLayer }>();
+const shown = new Map<string, MapLayer & { names: BaseLayer[]; marks: BaseLayer }>();
 
 /** Heights on the map: bases below 0, data 0–99, names 200, marks 300, evidence above. */
 const NAMES = 200;
@@ -29,13 +30,15 @@ function addLayer(map: OlMap, id: string): void {
   if (!description) return;
   const made = mapLayer(description);
   const lettering = LETTERING[id];
-  const names = lettering ? labelLayer(made, lettering) : undefined;
-  names?.setZIndex(NAMES);
-  names?.setMinZoom(made.layer.getMinZoom());
+  const names = lettering ? nameLayers(made, lettering, map) : [];
+  for (const layer of names) {
+    layer.setZIndex(NAMES);
+    layer.setMinZoom(made.layer.getMinZoom());
+  }
   const marks = markingLayer(made, isMarkedIn(id));
   marks.setZIndex(MARKS);
   shown.set(id, { ...made, names, marks });
-  for (const layer of [made.layer, names, marks]) if (layer) map.addLayer(layer);
+  for (const layer of [made.layer, ...names, marks]) map.addLayer(layer);
   // Without a version the tiles are revalidated instead; a missing layer says so through its tiles.
   refreshVersion(id).catch(() => undefined);
 }
@@ -44,7 +47,7 @@ function removeLayer(map: OlMap, id: string): void {
   const gone = shown.get(id);
   if (!gone) return;
   gone.loading.reset();
-  for (const layer of [gone.layer, gone.names, gone.marks]) if (layer) map.removeLayer(layer);
+  for (const layer of [gone.layer, ...gone.names, gone.marks]) map.removeLayer(layer);
   shown.delete(id);
 }
 
@@ -61,7 +64,7 @@ function syncLooks(): void {
     const one = shown.get(id);
     one?.layer.setZIndex(height);
     one?.layer.setOpacity(layers.opacity[id] ?? 1);
-    one?.names?.setVisible(settings.base === 'own');
+    for (const names of one?.names ?? []) names.setVisible(settings.base === 'own');
   });
 }
 
@@ -100,8 +103,8 @@ export function followLayers(map: OlMap): void {
     syncLooks();
   });
   watch(filterQuery, () => reloadLayer(OUTFALLS));
-  watch(() => [selection.id, identified.marked], () => shown.forEach((one) => one.marks?.changed()));
-  watch(() => language.code, () => shown.forEach((one) => one.names?.changed()));
+  watch(() => [selection.id, identified.marked], () => shown.forEach((one) => one.marks.changed()));
+  watch(() => language.code, () => shown.forEach((one) => one.names.forEach((names) => names.changed())));
   let bases: BaseLayer[] = [];
   watch(() => [settings.base, settings.tianditu_key], () => {
     for (const base of bases) map.removeLayer(base);
@@ -109,5 +112,8 @@ export function followLayers(map: OlMap): void {
     for (const base of bases) map.addLayer(base);
   }, { immediate: true });
   map.on('moveend', () => dropUnseen(map));
+  watch(() => connection.offline, (offline) => {
+    if (!offline) dropUnseen(map);
+  });
   setInterval(() => void followVersions(), VERSION_MS);
 }

@@ -19,8 +19,9 @@ function cached(key: string, make: () => Style): Style {
   return style;
 }
 
+// declutterMode none: OpenLayers 10.11 finds no other images under the pointer in a layer that does not declutter.
 const iconStyle = (img: HTMLCanvasElement, scale: number, zIndex: number): Style =>
-  new Style({ image: new Icon({ img, scale }), zIndex });
+  new Style({ image: new Icon({ img, scale, declutterMode: 'none' }), zIndex });
 
 /** Strict verdicts are drawn last and so lie on top. */
 const HEIGHT: Record<Symbol, number> = { none: 0, keep: 1, review: 2, merge: 3, ban: 4 };

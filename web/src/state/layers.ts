@@ -35,13 +35,10 @@ export interface LayerGroup {
 
 /** Layers by group as the server orders them; within a group the topmost first. */
 export const layerGroups = computed<LayerGroup[]>(() => {
-  const groups = new Map<string, LayerGroup>();
+  const groups = new Map(layers.all.map(({ group }) => [group.id, { id: group.id, title: say(group), layers: [] } as LayerGroup]));
   for (const id of [...layers.order].reverse()) {
     const layer = layerOf(id);
-    if (!layer) continue;
-    const group = groups.get(layer.group.id) ?? { id: layer.group.id, title: say(layer.group), layers: [] };
-    group.layers.push(layer);
-    groups.set(layer.group.id, group);
+    if (layer) groups.get(layer.group.id)?.layers.push(layer);
   }
   return [...groups.values()];
 });
@@ -51,6 +48,9 @@ function firstOrder(all: LayerDescription[]): string[] {
     layer.id === OUTFALLS ? 9 : layer.id === 'regions' ? -2 : layer.id === 'waterbodies' ? -1 : RANK[layer.geometry];
   return [...all].sort((a, b) => top(a) - top(b)).map((layer) => layer.id);
 }
+
+/** Visible layers whose tiles do not come. */
+export const failedLayers = computed(() => Object.keys(layers.failed).filter((id) => layers.visible.has(id)));
 
 export async function loadLayers(): Promise<void> {
   const answer = await getJson<{ items: LayerDescription[] } | LayerDescription[]>('./api/layers');
