@@ -1,5 +1,6 @@
 import { City } from '../city';
 import { placeBans } from './bans';
+import { layFacts } from './facts';
 import { placeKeeps } from './keeps';
 import { layLand } from './land';
 import { placeMerges } from './merges';
@@ -18,5 +19,6 @@ export function artux(): City {
   placeBans(city, zones);
   placeMerges(city, works);
   placeKeeps(city, works);
+  layFacts(city);
   return city;
 }

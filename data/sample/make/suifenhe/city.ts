@@ -1,5 +1,6 @@
 import { City } from '../city';
 import { placeBans } from './bans';
+import { layFacts } from './facts';
 import { placeKeeps } from './keeps';
 import { declareLayers, layLand } from './land';
 import { placeMerges } from './merges';
@@ -16,5 +17,6 @@ export function suifenhe(): City {
   placeBans(city, zones, land);
   placeMerges(city, works);
   placeKeeps(city, works);
+  layFacts(city);
   return city;
 }

@@ -36,7 +36,7 @@ function courses(code: string): Course[] {
 
 const FACTS: Record<string, ReachFacts['zone'][]> = {
   small: [{ kind: '源头水保护区', target: 'II', latest: 'II', attained: true }, { kind: '饮用水源区', target: 'II', latest: 'II', attained: true }],
-  cold: [{ kind: '保留区', target: 'III', latest: 'III', attained: true }, { kind: '工业用水区', target: 'III', latest: 'IV', attained: false, situation: '34' }, { kind: '工业用水区', target: 'III', latest: 'IV', attained: false }],
+  cold: [{ kind: '过渡区', target: 'III', latest: 'IV', attained: false, situation: '34' }, { kind: '工业用水区', target: 'III', latest: 'IV', attained: false }, { kind: '工业用水区', target: 'III', latest: 'IV', attained: false }],
   town: [{ kind: '饮用水源区', target: 'II', latest: 'II', attained: true }, { kind: '景观娱乐用水区', target: 'IV', latest: 'V', attained: false }, { kind: '排污控制区', target: 'IV', latest: 'worse', attained: false }],
 };
 
