@@ -111,6 +111,8 @@ export const citationSchema = z.object({
   article: z.string().nullable(),
   quote: z.string().nullable(),
   modality: z.string().nullable(),
+  dated: date.nullable().meta({ description: '文件日期或施行日期 date of the document, or in force from' }),
+  confidence: z.enum(['high', 'medium', 'low']).meta({ description: '非 high 者显示为待核实 (anything else is to be verified)' }),
 }).meta({ id: 'Citation' });
 
 export const findingAreaSchema = z.object({
@@ -121,6 +123,9 @@ export const findingAreaSchema = z.object({
   edition: z.string().nullable(),
   document: z.string().nullable(),
   distance_m: z.number().nullable(),
+  error_m: z.number().optional(),
+  outcome: z.enum(OUTCOMES).optional(),
+  designated_on: date.nullable().optional(),
 }).meta({ id: 'FindingArea' });
 
 export const findingSchema = z.object({
@@ -134,6 +139,7 @@ export const findingSchema = z.object({
   error_m: z.number().nullable().meta({ description: '95 %' }),
   areas: z.array(findingAreaSchema).meta({ description: '从严到宽 strictest first' }),
   citation: citationSchema.nullable(),
+  also: z.array(citationSchema).meta({ description: '并列依据 further bases' }),
   nearest: pointSchema.nullable(),
   change: z.object({ metres: z.number(), bearing_deg: z.number() }).nullable(),
   note: bilingualSchema.nullable(),
@@ -142,6 +148,9 @@ export const findingSchema = z.object({
 }).meta({ id: 'Finding' });
 
 const packRef = z.object({ id: z.string(), version: z.string() });
+
+const byCategory = z.record(z.string(), z.object({ verdict: z.enum(VERDICTS), provisional: provisionalSchema.nullable() }))
+  .meta({ description: '类别未定时，各候选类别下的结论 verdict under each candidate category' });
 
 export const verdictSchema = z.object({
   outfall_id: id,
@@ -153,7 +162,7 @@ export const verdictSchema = z.object({
   as_of: date,
   decided_at: time,
   findings: z.array(findingSchema),
-  by_category: z.record(z.string(), z.enum(VERDICTS)).nullable(),
+  by_category: byCategory.nullable(),
   settle: z.array(bilingualSchema).meta({ description: '怎样可以定论 what would settle a review' }),
 }).meta({ id: 'Verdict' });
 
@@ -182,7 +191,7 @@ export const checkedFeatureSchema = z.object({
   provisional: provisionalSchema.nullable(),
   screening: z.enum(SCREENINGS).nullable().meta({ description: '拟设排污口的筛查 for proposed outfalls' }),
   findings: z.array(findingSchema),
-  by_category: z.record(z.string(), z.enum(VERDICTS)).nullable(),
+  by_category: byCategory.nullable(),
   settle: z.array(bilingualSchema),
 }).meta({ id: 'CheckedFeature' });
 
@@ -212,8 +221,10 @@ export const ruleSchema = z.object({
   title: bilingualSchema,
   class: z.enum(RULE_CLASSES),
   needs: z.array(z.string()),
-  affects: z.array(z.string()),
-  parameters: z.array(z.object({ name: z.string(), type: z.string(), unit: z.string().nullable(), default: z.unknown(), zh: z.string(), en: z.string() })),
+  affects: z.string(),
+  aspect: z.string().nullable(),
+  applies: z.array(z.string()).nullable().meta({ description: '适用类别特征 traits of the categories it applies to; null = all' }),
+  parameters: z.array(z.object({ name: z.string(), type: z.string(), unit: z.string().nullable(), default: z.unknown(), zh: z.string() })),
   fix: bilingualSchema,
   trap: bilingualSchema,
   sql: z.string(),
@@ -225,10 +236,11 @@ export const packSchema = z.object({
   version: z.string(),
   region: z.string(),
   title: bilingualSchema,
-  document: z.string(),
+  document: z.object({ title: z.string(), number: z.string(), date, issuer: z.string() }),
+  hash: z.string(),
   valid_from: date,
   active: z.boolean(),
-  rules: z.array(z.object({ id: z.string(), parameters: json, citation: citationSchema.nullable() })),
+  rules: z.array(z.object({ id: z.string(), parameters: json, citations: z.array(citationSchema) })),
 }).meta({ id: 'Pack' });
 export const packListSchema = z.object({ items: z.array(packSchema) }).meta({ id: 'PackList' });
 

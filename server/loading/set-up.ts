@@ -6,6 +6,7 @@ import type { Db } from '../db/open';
 import { runJob } from '../db/query';
 import { evaluate, INVENTORY_REACH_M } from '../rules/engine';
 import type { Pack } from '../rules/pack-files';
+import { today } from '../today';
 import { loadCategories } from './codes';
 import { loadCity, sampleCities } from './sample';
 
@@ -41,9 +42,6 @@ async function loadSample(db: Db, tell: Tell) {
   }
   await runJob(db.knex, (trx) => trx.raw('ANALYZE'));
 }
-
-/** Today in China, whatever the machine's zone: the date whose editions count. */
-export const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
 
 async function evaluateIfDue(db: Db, catalog: Catalog, pack: Pack, tell: Tell) {
   const last = await db.knex('rule_run').where({ region_code: pack.region }).whereNotNull('finished_at').orderBy('id', 'desc').first();

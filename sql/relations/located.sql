@@ -72,7 +72,7 @@ hit AS (
   SELECT n.outfall_id, jsonb_agg(jsonb_build_object(
            'layer', n.layer, 'id', n.id, 'name', n.name, 'level', n.level, 'edition', n.edition, 'edition_id', n.edition_id,
            'document', n.document, 'designated_on', n.designated_on, 'plant_id', n.plant_id, 'place', n.place,
-           'distance_m', round(n.d::numeric, 3), 'error_m', round(n.e::numeric, 3),
+           'distance_m', round(n.d::numeric, 3), 'error_m', round(n.e::numeric, 3), 'boundary_m', n.boundary_m,
            'outcome', outcome_of(n.d, n.e, :boundary_inside))
          ORDER BY n.tier DESC, n.d, n.id, n.place) AS areas
   FROM (SELECT DISTINCT ON (outfall_id, id) near.*, sqrt(position_m ^ 2 + boundary_m ^ 2) AS e

@@ -1,0 +1,83 @@
+import type { CheckedFeature, CheckProperties, CheckResult, Verdict } from '../api-types';
+import type { Catalog } from '../catalog';
+import type { Db } from '../db/open';
+import { runQuery } from '../db/query';
+import { clearWork, gatherOutfalls, judge, TOLD_REACH_M } from '../rules/engine';
+import { type FindingRow, findingsOf } from '../rules/finding-shape';
+import type { Pack } from '../rules/pack-files';
+import { engineStatement } from '../rules/statement';
+import { stepsToSettle } from '../rules/verdict-of';
+import { today } from '../today';
+import { screeningOf } from './screening';
+
+/** A point to be checked, cleaned. Longitude and latitude in degrees, EPSG:4490. */
+export interface CheckPoint {
+  index: number;
+  lon: number;
+  lat: number;
+  /** null = undetermined. */
+  category: string | null;
+  status: NonNullable<CheckProperties['status']>;
+  set_up: string | null;
+  position_method: NonNullable<CheckProperties['position_method']>;
+  /** 95 %, metres; null = the pack's default for the method. */
+  error_m: number | null;
+  /** Code of a discharger whose other outfalls count with the point. */
+  discharger: string | null;
+}
+
+interface ComposedRow { subject_id: number; verdict: Verdict['verdict']; strictest: 'ban' | null; mildest: 'ban' | null; by_category: Verdict['by_category'] }
+
+/** Judges points that are not in the database by the same rule files as the inventory. Nothing is written. */
+export async function checkPoints(db: Db, catalog: Catalog, pack: Pack, points: CheckPoint[]): Promise<CheckResult> {
+  const asOf = today();
+  const judging = { pack, rules: catalog.rules, asOf, reachM: TOLD_REACH_M, withClear: true };
+  return db.knex.transaction(async (trx) => {
+    const dischargerIds = await dischargersOf(trx, points);
+    await judge(trx, [gatherPoints(pack, points), gatherOutfalls(pack, [], dischargerIds)], judging);
+    const rows = bySubject(await runQuery<FindingRow>(trx, engineStatement('read-findings')));
+    const composed = await runQuery<ComposedRow>(trx, { sql: 'SELECT * FROM composed WHERE own AND variant_of IS NULL', bindings: {} });
+    const coverage = await coverageOf(trx, pack.region);
+    await clearWork(trx);
+    const byIndex = new Map(composed.map((row) => [-1 - row.subject_id, row]));
+    return {
+      features: points.map((point) => shape(point, byIndex.get(point.index) as ComposedRow, rows.get(-1 - point.index) ?? [], pack, catalog, asOf)),
+      pack: { id: pack.id, version: pack.version },
+      coverage,
+      generated_at: new Date().toISOString(),
+    };
+  });
+}
+
+function bySubject(rows: FindingRow[]): Map<number, FindingRow[]> {
+  const groups = new Map<number, FindingRow[]>();
+  for (const row of rows) groups.set(row.subject_id, [...(groups.get(row.subject_id) ?? []), row]);
+  return groups;
+}
+
+const gatherPoints = (pack: Pack, points: CheckPoint[]) => engineStatement('gather-features', {
+  region: pack.region,
+  position_errors: JSON.stringify(pack.position_errors),
+  features: JSON.stringify(points.map((point) => ({ ...point, category: point.category ?? 'undetermined' }))),
+});
+
+async function dischargersOf(trx: Parameters<typeof judge>[0], points: CheckPoint[]): Promise<number[]> {
+  const codes = [...new Set(points.map(({ discharger }) => discharger).filter((code) => code !== null))];
+  return codes.length === 0 ? [] : trx('discharger').whereIn('code', codes).pluck('id');
+}
+
+const coverageOf = (trx: Parameters<typeof judge>[0], region: string): Promise<CheckResult['coverage']> =>
+  trx('layer_coverage').where('region_code', 'like', `${region}%`).orderBy(['layer', 'id'])
+    .select('layer', { region: 'region_code' }, 'name', 'statement', 'as_of', 'declared_by');
+
+function shape(point: CheckPoint, row: ComposedRow, rows: FindingRow[], pack: Pack, catalog: Catalog, asOf: string): CheckedFeature {
+  return {
+    index: point.index,
+    verdict: row.verdict,
+    provisional: row.strictest && row.mildest ? { strictest: row.strictest, mildest: row.mildest } : null,
+    screening: point.status === 'proposed' ? screeningOf(rows) : null,
+    findings: findingsOf(rows, pack, catalog, asOf),
+    by_category: row.by_category,
+    settle: row.verdict === 'review' ? stepsToSettle(rows, point.category === null) : [],
+  };
+}

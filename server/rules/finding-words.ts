@@ -1,0 +1,66 @@
+import type { Bilingual } from '../api-types';
+import type { FindingRow } from './finding-shape';
+
+type Say = (evidence: Record<string, unknown>) => Bilingual;
+
+/** Why a rule could not say yes or no. */
+const REASONS: Record<string, Say> = {
+  coverage_missing: () => ({ zh: '此处未声明该图层数据完备，不能断定不在范围内', en: 'The layer is not declared complete here, so nothing can be excluded' }),
+  coverage_stale: () => ({ zh: '该图层的完备声明已过期', en: 'The declaration of completeness is out of date' }),
+  set_up_missing: () => ({ zh: '缺设置时间', en: 'Date of set-up missing' }),
+  approval_missing: () => ({ zh: '缺审批或登记信息', en: 'Approval or registration not known' }),
+  inspection_missing: () => ({ zh: '尚无现场检查记录', en: 'Not inspected yet' }),
+  observation_missing: () => ({ zh: '尚无晴天排水观测', en: 'Dry-weather flow not observed yet' }),
+  plant_missing: () => ({ zh: '园区没有集中污水处理设施资料', en: 'No central treatment plant known for the park' }),
+  plant_not_working: () => ({ zh: '园区集中污水处理设施未运行', en: 'The park’s central treatment plant is not working' }),
+  discharger_missing: () => ({ zh: '排污单位未查明', en: 'Discharger not traced' }),
+};
+
+const PRECONDITIONS: Record<string, Say> = {
+  plant_full: () => ({ zh: '污水处理厂已无余量：须先扩容或调配', en: 'The plant is full: enlarge or redistribute first' }),
+  plant_not_working: () => ({ zh: '污水处理厂未运行：须先恢复运行', en: 'The plant is not working: restore it first' }),
+};
+
+const DUTIES: Record<string, Say> = {
+  extend_network: () => ({ zh: '城镇：加强污水管网建设', en: 'Urban: extend the network' }),
+  rural_treatment: () => ({ zh: '农村：先行就地治理', en: 'Rural: treat on the spot first' }),
+};
+
+/** One plain sentence on a finding, or null where its numbers say all. */
+export function noteOf({ evidence }: Pick<FindingRow, 'evidence'>): Bilingual | null {
+  const said = [
+    REASONS[String(evidence.reason)], PRECONDITIONS[String(evidence.precondition)], DUTIES[String(evidence.duty)],
+    evidence.kept !== undefined ? kept : undefined,
+    evidence.connection_m !== undefined ? connection : undefined,
+    evidence.clue ? clue : undefined,
+    evidence.forbidden ? forbidden : undefined,
+  ].filter((say) => say !== undefined).map((say) => say(evidence));
+  if (said.length === 0) return null;
+  return { zh: `${said.map((one) => one.zh).join('；')}。`, en: `${said.map((one) => one.en).join('; ')}.` };
+}
+
+const kept: Say = (e) => ({ zh: `同一单位建议保留 ${e.kept}`, en: `Of the same discharger keep ${e.kept}` });
+const connection: Say = (e) => ({ zh: `距最近污水管线 ${e.sewer_line} ${e.connection_m} m`, en: `Nearest sewer ${e.sewer_line} at ${e.connection_m} m` });
+const clue: Say = () => ({ zh: '应审批而未经审批，另作违法线索移交', en: 'Needed approval and had none: also a clue for enforcement' });
+const forbidden: Say = () => ({ zh: '严禁合并、封堵', en: 'Never merge or block' });
+
+/** What would settle an open finding: the cheapest step that makes it conflict or clear. */
+export function settleOf(row: Pick<FindingRow, 'outcome' | 'distance_m' | 'areas' | 'evidence'>): Bilingual | null {
+  if (row.outcome === 'unknown') return REASON_STEPS[String(row.evidence.reason)] ?? null;
+  if (row.outcome !== 'borderline' || row.distance_m === null) return null;
+  const boundary = Math.min(...row.areas.map((area) => area.boundary_m ?? 0));
+  const room = row.distance_m ** 2 - boundary ** 2;
+  if (room <= 0) return { zh: `复核该区边界：边界误差须小于 ${Math.abs(row.distance_m).toFixed(1)} m`, en: `Survey the boundary to better than ${Math.abs(row.distance_m).toFixed(1)} m` };
+  const to = Math.sqrt(room).toFixed(1);
+  return { zh: `复测排污口坐标至 ±${to} m（95 %）`, en: `Survey the outfall to ±${to} m (95 %)` };
+}
+
+const REASON_STEPS: Record<string, Bilingual> = {
+  coverage_missing: { zh: '补齐图层或声明其完备（含“本辖区无此类区域”）', en: 'Load the layer or declare it complete' },
+  coverage_stale: { zh: '更新图层的完备声明', en: 'Renew the declaration' },
+  set_up_missing: { zh: '查明设置时间', en: 'Find the date of set-up' },
+  approval_missing: { zh: '查明审批或登记情况', en: 'Find its approval or registration' },
+  plant_missing: { zh: '查明园区集中污水处理设施', en: 'Find the park’s central plant' },
+  plant_not_working: { zh: '核实园区集中污水处理设施运行情况', en: 'Check whether the park’s plant works' },
+  discharger_missing: { zh: '溯源确定排污单位', en: 'Trace the discharger' },
+};
