@@ -43,6 +43,7 @@ export async function openDatabase(settings: Settings): Promise<Db> {
 function openServer({ databaseUrl, pool, statementTimeoutMs }: Settings) {
   const knex = createKnex({
     client: 'pg',
+    compileSqlOnError: false, // values stay out of logs
     connection: {
       connectionString: databaseUrl,
       statement_timeout: statementTimeoutMs,
@@ -60,6 +61,7 @@ async function openFolder({ dataFolder, statementTimeoutMs }: Settings) {
     const engine = await openEmbedded(dataFolder);
     const knex = createKnex({
       client: 'pg',
+      compileSqlOnError: false,
       connection: { host: engine.socketFolder, port: 5432, user: 'postgres', database: 'postgres' },
       // While the engine reopens (4 s) its socket is missing: keep trying instead of failing the request.
       pool: { min: 0, max: 1, propagateCreateError: false, createRetryIntervalMillis: 100 },

@@ -39,7 +39,7 @@ export async function loadTable(trx: Knex.Transaction, file: string): Promise<nu
     sql: `INSERT INTO "${table}" (${first.map(({ name }) => `"${name}"`).join(', ')})
           SELECT ${first.map(valueOf).join(', ')}
           FROM jsonb_array_elements(:features::jsonb) WITH ORDINALITY AS f (feature, n)
-          CROSS JOIN LATERAL jsonb_populate_record(NULL::"${table}", f.feature -> 'properties') r
+          CROSS JOIN LATERAL jsonb_populate_record(NULL::"${table}", (f.feature -> 'properties') - 'shared_with') r
           ORDER BY f.n`,
     bindings: { features: JSON.stringify(features) },
   });

@@ -512,6 +512,7 @@ BEGIN
     'sewer_defect','patrol','complaint','permit_application']
   LOOP
     EXECUTE format('CREATE INDEX %I ON %I USING gist (geom)', t || '_geom', t);
+    EXECUTE format('ALTER TABLE %I ADD CONSTRAINT %I CHECK (ST_IsValid(geom) AND NOT ST_IsEmpty(geom))', t, t || '_geom_valid');
   END LOOP;
   FOREACH t IN ARRAY ARRAY['reach_node','intake','monitoring_section','treatment_plant','discharger','outfall']
   LOOP
