@@ -57,7 +57,7 @@ export function outfallWhere(filter: OutfallFilter): Query {
     filter.river && part('i.waterbody_id IN (SELECT id FROM waterbody WHERE code = ANY(:filter_river::text[]) OR name = ANY(:filter_river::text[]))', { filter_river: filter.river }),
     filter.verdict && part('i.verdict = ANY(:filter_verdict::text[])', { filter_verdict: filter.verdict }),
     filter.stage && part('i.stage = ANY(:filter_stage::text[])', { filter_stage: filter.stage }),
-    filter.q && part(`(i.local_code ILIKE :filter_q OR i.national_code ILIKE :filter_q OR i.name ILIKE :filter_q
+    filter.q === undefined ? undefined : part(`(i.local_code ILIKE :filter_q OR i.national_code ILIKE :filter_q OR i.name ILIKE :filter_q
       OR i.discharger_id IN (SELECT id FROM discharger WHERE name ILIKE :filter_q))`, { filter_q: `%${filter.q.replace(/[\\%_]/g, '\\$&')}%` }),
     filter.bbox && inBox(filter.bbox),
   ].filter((each) => each !== undefined);

@@ -1,0 +1,63 @@
+import type { Knex } from 'knex';
+import type { OutfallFile } from '../api-types';
+import { type Query, runQuery } from '../db/query';
+import { AppError } from '../errors';
+import { outfallItems } from './filters';
+import { ITEM_COLUMNS, type ItemRow, itemOf } from './list';
+
+type FileColumns = Omit<OutfallFile, keyof ReturnType<typeof itemOf> | 'place' | 'recorded_at'>;
+type FileRow = ItemRow & FileColumns & { city: OutfallFile['place']['city']; town: OutfallFile['place']['town']; recorded_at: Date };
+
+/** 一口一档: everything on record about one outfall, today or as of a moment. @throws AppError 404 */
+export async function outfallFile(knex: Knex, id: number, asOf?: Date): Promise<OutfallFile> {
+  const [row] = await runQuery<FileRow>(knex, fileQuery(id, asOf));
+  if (!row) throw noOutfall(id);
+  const { local_code, region_code, strictest, mildest, lon, lat, city, town, recorded_at, ...rest } = row;
+  return { ...rest, ...itemOf(row), place: { city, town }, recorded_at: recorded_at.toISOString() };
+}
+
+export const noOutfall = (id: number) =>
+  new AppError('not_found', `没有编号为 ${id} 的排污口 (no outfall ${id})`, [{ field: 'id', reason: '没有此排污口 (no such outfall)', value: id }]);
+
+function fileQuery(id: number, asOf: Date | undefined): Query {
+  const items = outfallItems({ as_of: asOf });
+  return {
+    sql: `SELECT ${ITEM_COLUMNS}, ${FILE_COLUMNS} FROM ${items.sql} i WHERE i.id = :id`,
+    bindings: { ...items.bindings, id, judged_by: asOf?.toISOString() ?? 'infinity' },
+  };
+}
+
+const point = (geom: string) => `CASE WHEN ${geom} IS NOT NULL THEN
+  json_build_object('type', 'Point', 'coordinates', json_build_array(ST_X(${geom}), ST_Y(${geom}))) END`;
+
+const FILE_COLUMNS = `
+  i.category_candidates, i.status_proof, i.set_up, i.approval, i.approval_no, i.retention_approved, i.retention_report_no,
+  i.position_error_m, i.whole_seconds, i.river_name, i.flow_m3d, i.discharge_feature, i.mouth_form, i.inspected_on, i.problems,
+  i.dry_flow_hours, i.dry_flow_cause, i.compliant, i.source, i.sample, i.situation, i.recorded_at,
+  ${point('i.entry_geom')} AS entry_point,
+  (SELECT regime FROM category WHERE code = i.category) AS regime,
+  (SELECT json_build_object('code', code, 'name', name, 'name_en', name_en) FROM region WHERE code = left(i.region_code, 6)) AS city,
+  (SELECT json_build_object('code', code, 'name', name, 'name_en', name_en) FROM region
+    WHERE code = i.region_code AND length(code) = 9) AS town,
+  (SELECT json_agg(json_build_object('code', code, 'name', name, 'name_en', name_en) ORDER BY level)
+    FROM category WHERE i.category = code OR starts_with(i.category, code || '.')) AS category_names,
+  (SELECT json_build_object('id', id, 'code', code, 'name', name, 'kind', kind, 'grade', grade)
+    FROM waterbody WHERE id = i.waterbody_id) AS waterbody,
+  (SELECT json_build_object('id', id, 'code', code, 'name', name, 'grade', grade,
+      'chiefs', json_build_object('city', chief_city, 'town', chief_town, 'village', chief_village))
+    FROM reach WHERE id = i.reach_id) AS reach,
+  (SELECT json_build_object('id', id, 'code', code, 'name', name, 'kind', kind, 'credit_code', credit_code, 'industry', industry,
+      'discharge_permit', discharge_permit, 'drainage_permit', drainage_permit, 'registered_in_park', registered_in_park,
+      'livelihood', livelihood, 'location', ${point('d.geom')})
+    FROM discharger d WHERE id = i.discharger_id) AS discharger_file,
+  (SELECT coalesce(json_agg(json_build_object('id', c.id, 'code', c.code, 'kind', c.kind, 'discharger', d.name,
+      'length_m', round(ST_Length(c.geom::geography)::numeric, 1)) ORDER BY c.id), '[]')
+    FROM channel c LEFT JOIN discharger d ON d.id = c.discharger_id WHERE c.outfall_id = i.id) AS channels,
+  (SELECT coalesce(json_agg(json_build_object('id', id, 'code', code, 'name', name) ORDER BY id), '[]')
+    FROM discharger WHERE id = ANY(i.shared_with)) AS shared_with,
+  (SELECT json_build_object('pack', json_build_object('id', v.pack_id, 'version', v.pack_version), 'run', v.run_id,
+      'as_of', v.as_of, 'decided_at', to_char(v.decided_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+      'findings', (SELECT coalesce(json_agg(json_build_object('rule', f.rule, 'class', f.class, 'outcome', f.outcome) ORDER BY f.rule), '[]')
+        FROM finding f WHERE f.outfall_id = v.outfall_id AND f.verdict_id = v.id))
+    FROM verdict v WHERE v.outfall_id = i.id AND v.decided_at <= :judged_by::timestamptz
+    ORDER BY v.decided_at DESC, v.id DESC LIMIT 1) AS judged`;
