@@ -15,7 +15,7 @@ const ABOVE_MARKS = 400;
 function ofSelection(): Feature[] {
   const { outfall, verdict, rule } = selection;
   if (!outfall?.location || !verdict) return [];
-  return judgedFeatures({ location: outfall.location, verdict: verdict.verdict, provisional: verdict.provisional, findings: verdict.findings, rule });
+  return judgedFeatures({ location: outfall.location, entry: outfall.entry_point, verdict: verdict.verdict, provisional: verdict.provisional, findings: verdict.findings, rule });
 }
 
 function ofCheck(): Feature[] {

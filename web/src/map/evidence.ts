@@ -6,12 +6,15 @@ import LineString from 'ol/geom/LineString';
 import Point from 'ol/geom/Point';
 import { circular } from 'ol/geom/Polygon';
 import { fromLonLat } from 'ol/proj';
+import { getDistance } from 'ol/sphere';
 import type { Finding, Provisional, Verdict } from '../api/shapes';
 import { metres, signedMetres } from '../place/format-place';
 
 /** What is to be drawn for one judged outfall: its place, its findings, and the one looked at (null = all). */
 export interface Judged {
   location: GeoPoint;
+  /** where its water meets the river, when that is known apart from the mouth */
+  entry?: GeoPoint | null;
   verdict: Verdict | null;
   provisional: Provisional | null;
   findings: Finding[];
@@ -32,8 +35,15 @@ export function distanceWithError({ distance_m, error_m }: Finding): string {
   return error_m ? `${signedMetres(distance_m)} ± ${metres(error_m)}` : signedMetres(distance_m);
 }
 
-function connector(from: Position, finding: Finding): Feature[] {
+/** The distance is the mouth's or the entry point's: it starts at the one that lies that far from the boundary point. */
+function startOf({ location, entry }: Judged, to: Position, distance_m: number): Position {
+  const off = (from: GeoPoint): number => Math.abs(getDistance(from.coordinates, to) - Math.abs(distance_m));
+  return entry && off(entry) < off(location) ? entry.coordinates : location.coordinates;
+}
+
+function connector(judged: Judged, finding: Finding): Feature[] {
   if (!finding.nearest || finding.distance_m === null) return [];
+  const from = startOf(judged, finding.nearest.coordinates, finding.distance_m);
   const to = at(finding.nearest.coordinates);
   return [
     new Feature({ geometry: new LineString([at(from), to]), part: 'connector', label: distanceWithError(finding) }),
@@ -56,7 +66,7 @@ export function judgedFeatures(judged: Judged): Feature[] {
   const error_m = Math.max(0, ...errors);
   return [
     ...(error_m > 0 ? [errorCircle(coordinates, error_m)] : []),
-    ...drawn.flatMap((finding) => connector(coordinates, finding)),
+    ...drawn.flatMap((finding) => connector(judged, finding)),
     new Feature({
       geometry: new Point(at(coordinates)),
       part: 'outfall',

@@ -1,5 +1,6 @@
 import Feature, { type FeatureLike } from 'ol/Feature';
 import type OlMap from 'ol/Map';
+import { unByKey } from 'ol/Observable';
 import { type Extent, getArea, getIntersection } from 'ol/extent';
 import Point from 'ol/geom/Point';
 import type BaseLayer from 'ol/layer/Base';
@@ -86,6 +87,9 @@ function middleOf(feature: FeatureLike): number[] | null {
   return type === 'Point' ? shape.getFlatCoordinates() : null;
 }
 
+/** 200 ms after the last tile or movement, so that one view is named once. */
+const PAUSE_MS = 200;
+
 /** Names of areas, placed anew whenever the map has come to rest. */
 function areaNames(of: MapLayer, lettering: Lettering, map: OlMap): BaseLayer {
   const source = new VectorSource();
@@ -96,7 +100,6 @@ function areaNames(of: MapLayer, lettering: Lettering, map: OlMap): BaseLayer {
   });
   let placed = '';
   const place = (): void => {
-    if (!map.getLayers().getArray().includes(layer)) return map.un('rendercomplete', place);
     const pieces = largestPieces(of, map.getView().calculateExtent(map.getSize()));
     const points = pieces.flatMap((piece) => {
       const middle = middleOf(piece);
@@ -108,7 +111,15 @@ function areaNames(of: MapLayer, lettering: Lettering, map: OlMap): BaseLayer {
     source.clear(true);
     source.addFeatures(points);
   };
-  map.on('rendercomplete', place);
+  // Not at rendercomplete: that never comes while some other layer fails.
+  let pause = 0;
+  const soon = (): void => {
+    clearTimeout(pause);
+    if (map.getLayers().getArray().includes(layer)) pause = window.setTimeout(place, PAUSE_MS);
+    else unByKey(moved);
+  };
+  of.source.on('tileloadend', soon);
+  const moved = map.on('moveend', soon);
   return layer;
 }
 

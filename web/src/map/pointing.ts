@@ -2,6 +2,7 @@ import type OlMap from 'ol/Map';
 import type { FeatureLike } from 'ol/Feature';
 import type { Pixel } from 'ol/pixel';
 import { fromLonLat, toLonLat } from 'ol/proj';
+import type { OutfallFile } from '../api/shapes';
 import { type Hit, identified } from '../state/identified';
 import { OUTFALLS, layers } from '../state/layers';
 import { openRight } from '../state/panels';
@@ -48,7 +49,7 @@ export function identifyAt(map: OlMap, pixel: Pixel): void {
   identified.hits = found.map(({ layer, id, attributes }) => ({ layer, id, attributes }));
   const outfalls = found.filter((hit) => hit.layer === OUTFALLS);
   const only = outfalls.length === 1 ? outfalls[0] : undefined;
-  if (only) return selectOutfall(Number(only.id), only.attributes);
+  if (only) return selectOutfall(Number(only.id), only.attributes as Partial<OutfallFile>);
   clearSelection();
   openRight('identify');
 }

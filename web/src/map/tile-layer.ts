@@ -2,7 +2,7 @@ import VectorTileLayer from 'ol/layer/VectorTile';
 import type RenderFeature from 'ol/render/Feature';
 import VectorTileSource from 'ol/source/VectorTile';
 import { createXYZ } from 'ol/tilegrid';
-import type { LayerDescription } from '../api/shapes';
+import type { Layer } from '../api/shapes';
 import { filterQuery } from '../state/filter';
 import { OUTFALLS } from '../state/layers';
 import { layerRules } from './layer-style';
@@ -23,7 +23,7 @@ export interface MapLayer {
 /** Pixels around a tile that are drawn with it: the largest ring is 66 px across. */
 const RENDER_BUFFER = 80;
 
-function tileSource(description: LayerDescription, loading: TileLoading): TileSource {
+function tileSource(description: Layer, loading: TileLoading): TileSource {
   const { id, minzoom, maxzoom } = description;
   return new VectorTileSource<RenderFeature>({
     tileGrid: createXYZ({ tileSize: 512, minZoom: minzoom, maxZoom: Math.min(maxzoom, 22) }),
@@ -36,7 +36,7 @@ function tileSource(description: LayerDescription, loading: TileLoading): TileSo
 /** Zoom of the view at which 512-pixel tiles of zoom `minzoom` begin. */
 export const firstViewZoom = (minzoom: number): number => minzoom + 1;
 
-export function mapLayer(description: LayerDescription): MapLayer {
+export function mapLayer(description: Layer): MapLayer {
   const loading = new TileLoading(description.id);
   const source = tileSource(description, loading);
   const layer = new VectorTileLayer({

@@ -1,6 +1,6 @@
 import { computed, reactive } from 'vue';
 import { getJson } from '../api/request';
-import type { Region, Town } from '../api/shapes';
+import type { Region } from '../api/shapes';
 import { language } from '../language/language';
 import { keepInUrl } from './url';
 
@@ -13,13 +13,15 @@ export const theCity = computed(() => city.all.find((each) => each.code === city
 
 export const towns = computed<Town[]>(() => theCity.value?.towns ?? []);
 
-export const nameOf = (place: Town): string => (language.code === 'en' && place.name_en) || place.name;
+export type Town = Region['towns'][number];
+
+export const nameOf = (place: { name: string; name_en: string }): string => (language.code === 'en' && place.name_en) || place.name;
 
 /** City or town code in words: a town with its city, an unknown code as it is. */
 export function placeName(code: string): string {
   for (const each of city.all) {
     if (each.code === code) return nameOf(each);
-    const town = each.towns?.find((one) => one.code === code);
+    const town = each.towns.find((one) => one.code === code);
     if (town) return `${nameOf(each)} ${nameOf(town)}`;
   }
   return code;
@@ -33,10 +35,8 @@ export function chooseCity(code: string): void {
 /** Loads the regions and settles on the city asked for, else the one last used, else the first. */
 export async function loadCities(): Promise<void> {
   const { items } = await getJson<{ items: Region[] }>('./api/regions');
-  const cities = items.filter((region) => region.level === 'city');
-  for (const each of cities) each.towns ??= items.filter((region) => region.parent === each.code);
-  city.all = cities;
-  const first = cities[0];
+  city.all = items.filter((region) => region.level === 'city');
+  const first = city.all[0];
   if (!theCity.value && first) chooseCity(first.code);
 }
 

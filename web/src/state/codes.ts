@@ -2,7 +2,9 @@ import { computed, reactive } from 'vue';
 import { getJson } from '../api/request';
 import type { Bilingual } from '../api/shapes';
 import { say } from '../language/language';
+import { nameOf } from './city';
 import { OUTFALLS, layerOf } from './layers';
+import { settings } from './settings';
 
 export interface CategoryNode {
   value: string;
@@ -10,25 +12,27 @@ export interface CategoryNode {
   children: CategoryNode[];
 }
 
-const valuesOf = (attribute: string): Record<string, Bilingual> =>
-  layerOf(OUTFALLS)?.attributes.find((each) => each.name === attribute)?.values ?? {};
+export const categoryName = (code: string): string => {
+  const known = settings.categories.find((each) => each.code === code);
+  return known ? nameOf(known) : code;
+};
 
-export const categoryName = (code: string): string => say(valuesOf('category')[code]) || code;
-
-/** Category codes as a tree; a dot in the code is a level. */
+/** Category codes as the server has them, as a tree. */
 export const categoryTree = computed<CategoryNode[]>(() => {
   const nodes = new Map<string, CategoryNode>();
   const roots: CategoryNode[] = [];
-  for (const [code, words] of Object.entries(valuesOf('category'))) {
-    const node = { value: code, label: say(words), children: [] };
-    nodes.set(code, node);
-    const parent = nodes.get(code.slice(0, code.lastIndexOf('.')));
-    (parent?.children ?? roots).push(node);
+  for (const each of settings.categories) {
+    const node = { value: each.code, label: nameOf(each), children: [] };
+    nodes.set(each.code, node);
+    (nodes.get(each.parent ?? '')?.children ?? roots).push(node);
   }
   return roots;
 });
 
-export const stageCodes = computed(() => Object.keys(valuesOf('stage')));
+/** Stages that outfalls can be in, as the outfalls layer explains them. */
+export const stageCodes = computed(() =>
+  Object.keys(layerOf(OUTFALLS)?.attributes.find((each) => each.name === 'stage')?.values ?? {}),
+);
 
 /** Rule titles by id, for findings that come without one. */
 const rules = reactive<Record<string, Bilingual>>({});

@@ -1,13 +1,9 @@
+import type { Coverage } from '../api/shapes';
 import { t } from '../language/language';
 
-/** A layer's coverage as the server tells it, in words; empty where it has none to declare. */
-export function coverageWords(coverage: unknown): string {
-  if (coverage === undefined || coverage === null) return '';
-  const rows = Array.isArray(coverage) ? coverage : [coverage];
-  if (!rows.length) return t('layers.coverage.none');
-  const named = rows.map((row) => {
-    const { name, as_of: asOf } = row as { name?: string; as_of?: string };
-    return [name, asOf?.slice(0, 10)].filter(Boolean).join(' ');
-  });
-  return `${t('layers.coverage')}：${named.filter(Boolean).join('；')}`;
+/** A layer's declared coverage of a city in words: where it is complete, or declared to have none, and since when. */
+export function coverageWords(coverage: Coverage, region: string): string {
+  const here = coverage.filter((each) => each.region.startsWith(region));
+  if (!here.length) return t('layers.coverage.none');
+  return here.map((each) => `${t(`layers.coverage.${each.statement}`)}：${each.name}（${each.as_of}，${each.declared_by}）`).join('；');
 }

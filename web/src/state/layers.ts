@@ -1,41 +1,37 @@
 import { computed, reactive } from 'vue';
 import { getJson } from '../api/request';
-import type { LayerDescription } from '../api/shapes';
+import type { Layer } from '../api/shapes';
 import { say } from '../language/language';
 import { keepInUrl, listOf } from './url';
 
 export const OUTFALLS = 'outfalls';
 
-/** Shown on first opening: what the own base map needs and what a verdict is about. */
-const FIRST = [OUTFALLS, 'regions', 'waterbodies', 'rivers', 'drinking_water_zones', 'protected_areas', 'special_waters'];
-
-/** bottom to top, so that areas never hide lines nor lines points */
-const RANK = { polygon: 0, line: 1, point: 2 };
-
 export const layers = reactive({
-  all: [] as LayerDescription[],
+  all: [] as Layer[],
   /** ids from bottom to top */
   order: [] as string[],
-  visible: new Set<string>(FIRST),
+  visible: new Set<string>(),
+  /** the address names the visible layers, so the server's own choice does not count */
+  asked: false,
   opacity: {} as Record<string, number>,
   /** why a layer's tiles do not come, by layer id */
   failed: {} as Record<string, string>,
   loading: {} as Record<string, number>,
 });
 
-export const layerOf = (id: string): LayerDescription | undefined => layers.all.find((each) => each.id === id);
+export const layerOf = (id: string): Layer | undefined => layers.all.find((each) => each.id === id);
 
 export const layerTitle = (id: string): string => say(layerOf(id)?.title) || id;
 
 export interface LayerGroup {
   id: string;
   title: string;
-  layers: LayerDescription[];
+  layers: Layer[];
 }
 
-/** Layers by group as the server orders them; within a group the topmost first. */
+/** Layers by group, both with the topmost first. */
 export const layerGroups = computed<LayerGroup[]>(() => {
-  const groups = new Map(layers.all.map(({ group }) => [group.id, { id: group.id, title: say(group), layers: [] } as LayerGroup]));
+  const groups = new Map([...layers.all].reverse().map(({ group }) => [group.id, { id: group.id, title: say(group), layers: [] } as LayerGroup]));
   for (const id of [...layers.order].reverse()) {
     const layer = layerOf(id);
     if (layer) groups.get(layer.group.id)?.layers.push(layer);
@@ -43,19 +39,14 @@ export const layerGroups = computed<LayerGroup[]>(() => {
   return [...groups.values()];
 });
 
-function firstOrder(all: LayerDescription[]): string[] {
-  const top = (layer: LayerDescription): number =>
-    layer.id === OUTFALLS ? 9 : layer.id === 'regions' ? -2 : layer.id === 'waterbodies' ? -1 : RANK[layer.geometry];
-  return [...all].sort((a, b) => top(a) - top(b)).map((layer) => layer.id);
-}
-
 /** Visible layers whose tiles do not come. */
 export const failedLayers = computed(() => Object.keys(layers.failed).filter((id) => layers.visible.has(id)));
 
 export async function loadLayers(): Promise<void> {
-  const answer = await getJson<{ items: LayerDescription[] } | LayerDescription[]>('./api/layers');
-  layers.all = Array.isArray(answer) ? answer : answer.items;
-  layers.order = firstOrder(layers.all);
+  const { items } = await getJson<{ items: Layer[] }>('./api/layers');
+  layers.all = items.sort((a, b) => a.order - b.order);
+  layers.order = items.map((layer) => layer.id);
+  if (!layers.asked) layers.visible = new Set(items.filter((layer) => layer.visible).map((layer) => layer.id));
 }
 
 export function showLayer(id: string, yes = true): void {
@@ -74,7 +65,8 @@ export function moveLayer(id: string, step: 1 | -1): void {
 
 keepInUrl({
   read: (parameters) => {
-    if (parameters.has('layers')) layers.visible = new Set(listOf(parameters.get('layers')));
+    layers.asked = parameters.has('layers');
+    if (layers.asked) layers.visible = new Set(listOf(parameters.get('layers')));
     for (const pair of listOf(parameters.get('opacity'))) {
       const [id, value] = pair.split(':');
       if (id && Number(value) >= 0) layers.opacity[id] = Number(value);

@@ -1,13 +1,13 @@
 import { reactive, watch } from 'vue';
 import { getJson, isAbort } from '../api/request';
-import type { OutfallItem, VerdictRecord } from '../api/shapes';
+import type { OutfallFile, VerdictRecord } from '../api/shapes';
 import { keepInUrl } from './url';
 
 /** The outfall in hand: its id, what is known of it, its verdict, and the finding being looked at. */
 export const selection = reactive({
   id: null as number | null,
   /** at once, from the tile or the table row; replaced by the file */
-  outfall: null as (Partial<OutfallItem> & Record<string, unknown>) | null,
+  outfall: null as Partial<OutfallFile> | null,
   verdict: null as VerdictRecord | null,
   rule: null as string | null,
   loading: false,
@@ -23,7 +23,7 @@ async function load(id: number): Promise<void> {
   Object.assign(selection, { verdict: null, rule: null, error: null, loading: true });
   try {
     const [outfall, verdict] = await Promise.all([
-      getJson<OutfallItem & Record<string, unknown>>(`./api/outfalls/${id}`, {}, signal),
+      getJson<OutfallFile>(`./api/outfalls/${id}`, {}, signal),
       getJson<VerdictRecord>(`./api/outfalls/${id}/verdict`, {}, signal),
     ]);
     Object.assign(selection, { outfall, verdict, loading: false });
@@ -33,7 +33,7 @@ async function load(id: number): Promise<void> {
 }
 
 /** Takes an outfall in hand; `known` is shown until its file arrives. */
-export function selectOutfall(id: number, known: Record<string, unknown> | null = null): void {
+export function selectOutfall(id: number, known: Partial<OutfallFile> | null = null): void {
   selection.outfall = known;
   if (selection.id === id) void load(id);
   selection.id = id;

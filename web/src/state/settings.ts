@@ -9,6 +9,7 @@ const BASES: BaseMap[] = ['own', 'vec', 'img', 'ter'];
 export const settings = reactive({
   tianditu_key: null as string | null,
   version: '',
+  categories: [] as Settings['categories'],
   base: 'own' as BaseMap,
   baseFailed: false,
 });
@@ -17,6 +18,7 @@ export async function loadSettings(): Promise<void> {
   const answer = await getJson<Settings>('./api/settings');
   settings.tianditu_key = answer.tianditu_key || null;
   settings.version = answer.version;
+  settings.categories = answer.categories;
   if (!settings.tianditu_key) settings.base = 'own';
 }
 
