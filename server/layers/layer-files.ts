@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { CatalogError, ROOT, readSqlFolder, type SqlFile } from '../sql-file';
+
+const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+
+const attribute = words.extend({
+  type: z.enum(['string', 'integer', 'number', 'boolean', 'date']),
+  /** Unit of a number. */
+  unit: z.string().optional(),
+  /** Table of codes (code, name, name_en) that explains the values. */
+  codes: z.literal('category').optional(),
+  values: z.record(z.string(), words).optional(),
+});
+
+/** SQL names: the only parts of a header that become SQL text. */
+const identifier = z.string().regex(/^[a-z_][a-z0-9_]*$/);
+
+const header = z.strictObject({
+  id: identifier,
+  title: words,
+  group: words.extend({ id: identifier }),
+  /** Drawing order: higher lies on top. */
+  order: z.int(),
+  geometry: z.enum(['point', 'line', 'polygon']),
+  /** Below it the layer has no features in tiles. */
+  minzoom: z.int().min(0).max(22),
+  /** Closer in, clients may enlarge tiles of this zoom; the server still answers to zoom 22. */
+  maxzoom: z.int().min(0).max(22),
+  /** Table or view whose rows are the layer's features. */
+  from: identifier,
+  /** Condition that picks this layer's rows out of `from`. */
+  where: z.string().optional(),
+  /** Column with the region code. */
+  region: identifier.default('region_code'),
+  /** Rows belong to editions, and only those in force on the day are shown. */
+  dated: z.boolean().default(false),
+  /** Name under which layer_coverage declares this layer complete. */
+  coverage: identifier.optional(),
+  /** Tables that change it. */
+  tables: z.array(identifier).min(1),
+  access: z.enum(['public', 'internal']),
+  visible: z.boolean(),
+  attributes: z.record(identifier, attribute),
+  /** Map and legend alike: OpenLayers flat styles. */
+  style: z.array(z.strictObject({ label: words, filter: z.array(z.unknown()).optional(), style: z.record(z.string(), z.unknown()) })).min(1),
+});
+
+export type LayerHeader = z.infer<typeof header>;
+
+/**
+ * One tile layer. Its SELECT reads `item` (rows of `from` that the tile and the filter leave, with `shape` in EPSG:3857,
+ * generalised for the zoom) and `tile` (see tiles/tile-query.ts), and returns `feature_id`, the attributes and `geom`.
+ */
+export interface Layer extends SqlFile<LayerHeader> {
+  /** Of header and statement: a changed file is a changed layer. */
+  hash: string;
+}
+
+/** Every layer of sql/layers in drawing order. @throws CatalogError naming file and line. */
+export function readLayers(folder = join(ROOT, 'sql/layers')): Map<string, Layer> {
+  const layers = readSqlFolder(folder, header).map((file) => ({ ...file, hash: hashOf(file) }));
+  for (const { header: { id, minzoom, maxzoom }, file } of layers) {
+    if (maxzoom < minzoom) throw new CatalogError(file, 1, `${id}: maxzoom ${maxzoom} is below minzoom ${minzoom}`);
+  }
+  return new Map(layers.sort((a, b) => a.header.order - b.header.order).map((layer) => [layer.header.id, layer]));
+}
+
+const hashOf = ({ header, sql }: SqlFile<LayerHeader>) =>
+  createHash('sha256').update(JSON.stringify(header)).update(sql).digest('hex').slice(0, 12);

@@ -1,0 +1,30 @@
+import type { Query } from '../db/query';
+import { type OutfallFilter, outfallItems, outfallWhere } from '../outfalls/filters';
+import type { LayerHeader } from './layer-files';
+
+/** The filters that the outfall list has. Layers other than outfalls follow `region` only. */
+export type LayerFilter = OutfallFilter;
+
+/** The relation that the list of outfalls selects from: the layer that has it takes every filter. */
+const OUTFALL_ITEMS = 'outfall_item';
+
+export const takesAllFilters = (header: LayerHeader) => header.from === OUTFALL_ITEMS;
+
+/** Rows of a layer: `FROM ${from} i WHERE ${sql}`. `tile.day` must be in sight where the layer is dated. */
+export function layerWhere(header: LayerHeader, filter: LayerFilter): Query & { from: string } {
+  const items = takesAllFilters(header) ? outfallItems(filter) : { sql: header.from, bindings: {} };
+  const wanted = takesAllFilters(header) ? outfallWhere(filter) : regionWhere(header, filter);
+  const parts = [header.where && `(${header.where})`, header.dated && IN_FORCE, `(${wanted.sql})`].filter(Boolean);
+  return { from: items.sql, sql: parts.join(' AND '), bindings: { ...items.bindings, ...wanted.bindings } };
+}
+
+const IN_FORCE = `(i.edition_id IS NULL OR EXISTS (SELECT FROM layer_edition edition WHERE edition.id = i.edition_id
+  AND edition.valid_from <= tile.day AND coalesce(edition.valid_to > tile.day, true)))`;
+
+function regionWhere(header: LayerHeader, { region }: LayerFilter): Query {
+  if (!region) return { sql: 'true', bindings: {} };
+  return {
+    sql: region.map((_, n) => `i.${header.region} LIKE :layer_region_${n}`).join(' OR '),
+    bindings: Object.fromEntries(region.map((code, n) => [`layer_region_${n}`, `${code}%`])),
+  };
+}

@@ -1,0 +1,126 @@
+/*---
+id: outfalls
+title: {zh: 入河（湖）排污口, en: Outfalls}
+group: {id: outfall, zh: 排污口, en: Outfalls}
+order: 400
+geometry: point
+minzoom: 0
+maxzoom: 16
+from: outfall_item
+tables: [outfall, verdict_current, waterbody, discharger]
+access: public
+visible: true
+attributes:
+  id: {type: integer, zh: 编号, en: Id}
+  code: {type: string, zh: 编码, en: Code}
+  name: {type: string, zh: 名称, en: Name}
+  category: {type: string, zh: 排污口类型, en: Category, codes: category}
+  verdict:
+    type: string
+    zh: 研判结论（缺 = 未研判）
+    en: Verdict (absent = not judged)
+    values:
+      ban: {zh: 建议依法取缔, en: 'Advised: ban'}
+      merge: {zh: 建议清理合并, en: 'Advised: merge'}
+      keep: {zh: 建议规范整治, en: 'Advised: keep and regularise'}
+      review: {zh: 待人工研判, en: For human review}
+  provisional_strictest:
+    type: string
+    zh: 暂定结论（最严）
+    en: 'Provisional verdict, strictest'
+    values:
+      ban: {zh: 建议依法取缔, en: 'Advised: ban'}
+      merge: {zh: 建议清理合并, en: 'Advised: merge'}
+      keep: {zh: 建议规范整治, en: 'Advised: keep and regularise'}
+  provisional_mildest:
+    type: string
+    zh: 暂定结论（最宽）
+    en: 'Provisional verdict, mildest'
+    values:
+      ban: {zh: 建议依法取缔, en: 'Advised: ban'}
+      merge: {zh: 建议清理合并, en: 'Advised: merge'}
+      keep: {zh: 建议规范整治, en: 'Advised: keep and regularise'}
+  no_action: {type: boolean, zh: 无需整治（缺 = 待核查）, en: No action needed (absent = to be checked)}
+  stage:
+    type: string
+    zh: 工作阶段
+    en: Stage
+    values:
+      surveyed: {zh: 排查, en: Surveyed}
+      traced: {zh: 溯源, en: Traced}
+      judged: {zh: 研判, en: Judged}
+  status:
+    type: string
+    zh: 使用状态
+    en: Status
+    values:
+      in_use: {zh: 在用, en: In use}
+      stopped: {zh: 停用, en: Stopped}
+      removed: {zh: 已拆除, en: Removed}
+      sealed: {zh: 已封堵, en: Sealed}
+      rain_only: {zh: 改为雨水口, en: Clean rain only}
+  river: {type: string, zh: 受纳水体名称, en: Receiving water}
+  position_method:
+    type: string
+    zh: 定位方式
+    en: Position method
+    values:
+      rtk: {zh: RTK, en: RTK}
+      gnss: {zh: 手持 GNSS, en: Hand-held GNSS}
+      imagery: {zh: 影像, en: Imagery}
+      map_10k: {zh: '1:1 万地图', en: 'Map 1:10 000'}
+      map_50k: {zh: '1:5 万地图', en: 'Map 1:50 000'}
+      geocoded: {zh: 地址匹配, en: Geocoded address}
+      unknown: {zh: 不明, en: Unknown}
+  position_error_m: {type: number, unit: m, zh: 定位误差（95 %，缺 = 按定位方式取）, en: 'Position error (95 %; absent = by method)'}
+  region: {type: string, zh: 行政区划代码, en: Region code}
+  sample: {type: boolean, zh: 示意数据, en: Demonstration data}
+  aggregate: {type: boolean, zh: 聚合点（0–8 级）, en: 'Aggregate of several (zoom 0–8)'}
+  count: {type: integer, zh: 聚合的排污口数, en: Outfalls in the aggregate}
+  ban: {type: integer, zh: 其中建议依法取缔, en: of these ban}
+  merge: {type: integer, zh: 其中建议清理合并, en: of these merge}
+  keep: {type: integer, zh: 其中建议规范整治, en: of these keep}
+  review: {type: integer, zh: 其中待人工研判, en: of these review}
+  unjudged: {type: integer, zh: 其中未研判, en: of these not judged}
+style:
+  - label: {zh: 聚合（多个排污口）, en: Several outfalls}
+    filter: [==, [get, aggregate], true]
+    style: {circle-radius: 12, circle-fill-color: 'rgba(255,255,255,0.9)', circle-stroke-color: '#33414c', circle-stroke-width: 3}
+  - label: {zh: 建议依法取缔, en: 'Advised: ban'}
+    filter: [==, [get, verdict], ban]
+    style: {shape-points: 4, shape-radius: 8, shape-angle: 0, shape-fill-color: '#b3151d', shape-stroke-color: '#ffffff', shape-stroke-width: 1.5}
+  - label: {zh: 建议清理合并, en: 'Advised: merge'}
+    filter: [==, [get, verdict], merge]
+    style: {shape-points: 3, shape-radius: 8, shape-angle: 0, shape-fill-color: '#d9822b', shape-stroke-color: '#ffffff', shape-stroke-width: 1.5}
+  - label: {zh: 建议规范整治, en: 'Advised: keep and regularise'}
+    filter: [==, [get, verdict], keep]
+    style: {circle-radius: 6, circle-fill-color: '#0b7a75', circle-stroke-color: '#ffffff', circle-stroke-width: 1.5}
+  - label: {zh: 待人工研判, en: For human review}
+    filter: [==, [get, verdict], review]
+    style: {shape-points: 4, shape-radius: 7, shape-angle: 0.785, shape-fill-color: '#6b3fa0', shape-stroke-color: '#ffffff', shape-stroke-width: 1.5}
+  - label: {zh: 未研判, en: Not judged}
+    filter: [all, ['!', [has, verdict]], ['!', [has, aggregate]]]
+    style: {circle-radius: 5, circle-fill-color: '#8a8f98', circle-stroke-color: '#ffffff', circle-stroke-width: 1.5}
+---*/
+SELECT id AS feature_id, id, local_code AS code, name, category, verdict, strictest AS provisional_strictest,
+       mildest AS provisional_mildest, no_action, stage, status, river_name AS river, position_method, position_error_m,
+       region_code AS region, nullif(sample, false) AS sample, CAST(NULL AS boolean) AS aggregate,
+       CAST(NULL AS integer) AS count, CAST(NULL AS integer) AS ban, CAST(NULL AS integer) AS merge,
+       CAST(NULL AS integer) AS keep, CAST(NULL AS integer) AS review, CAST(NULL AS integer) AS unjudged, shape AS geom
+FROM item, tile
+WHERE tile.z > 8
+UNION ALL
+-- Far out: exact sums in 16 × 16 cells a tile. A cell belongs to one tile alone, and its point stays one unit inside it.
+SELECT cell_y * tile.cells + cell_x, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+       true, CAST(count(*) AS integer),
+       CAST(count(*) FILTER (WHERE verdict = 'ban') AS integer), CAST(count(*) FILTER (WHERE verdict = 'merge') AS integer),
+       CAST(count(*) FILTER (WHERE verdict = 'keep') AS integer), CAST(count(*) FILTER (WHERE verdict = 'review') AS integer),
+       CAST(nullif(count(*) FILTER (WHERE verdict IS NULL), 0) AS integer),
+       ST_SetSRID(ST_MakePoint(
+         greatest(least(avg(ST_X(shape)), (cell_x + 1) * tile.cell - tile.world - tile.unit), cell_x * tile.cell - tile.world + tile.unit),
+         greatest(least(avg(ST_Y(shape)), tile.world - cell_y * tile.cell - tile.unit), tile.world - (cell_y + 1) * tile.cell + tile.unit)), 3857)
+FROM item, tile,
+     LATERAL (SELECT least(greatest(CAST(floor((ST_X(shape) + tile.world) / tile.cell) AS bigint), 0), tile.cells - 1) AS cell_x,
+                     least(greatest(CAST(floor((tile.world - ST_Y(shape)) / tile.cell) AS bigint), 0), tile.cells - 1) AS cell_y) c
+WHERE tile.z <= 8 AND cell_x / 16 = tile.x AND cell_y / 16 = tile.y
+GROUP BY cell_x, cell_y, tile.cells, tile.cell, tile.world, tile.unit
