@@ -10,15 +10,15 @@ export function readInput(route: Route, request: Request) {
   return {
     params: readParams(route, request),
     query: readQuery(route, request.originalUrl),
-    body: route.body ? clean(route.body, request.body, 'bad_request') : undefined,
+    body: route.body && !route.rawBody ? clean(route.body, request.body, 'invalid') : request.body,
   };
 }
 
 /** A path that does not fit its pattern names nothing that exists. */
 function readParams(route: Route, request: Request) {
-  const read = z.object(route.params ?? {}).safeParse(request.params, { error: chinese });
+  const read = z.object(route.params ?? {}).safeParse(request.params, { error: chinese, reportInput: true });
   if (read.success) return read.data;
-  throw new AppError('not_found', '没有这个地址 (no such resource)', read.error.issues.flatMap((issue) => fieldErrors(issue, request.params)));
+  throw new AppError('not_found', '没有这个地址 (no such resource)', read.error.issues.flatMap(bodyErrors));
 }
 
 /** Query parameters: each at most once, none empty, none unknown. */
@@ -27,7 +27,7 @@ export function readQuery(route: Pick<Route, 'query'>, url: string) {
   const pairs = [...new URLSearchParams(at < 0 ? '' : url.slice(at))];
   const wrong = pairs.flatMap(([name, value], index) => oddity(name, value, pairs.findIndex((pair) => pair[0] === name) < index));
   if (wrong.length) throw new AppError('bad_request', '查询参数有误 (wrong query parameters)', wrong);
-  return clean(z.strictObject(route.query ?? {}), Object.fromEntries(pairs), 'bad_request', '查询参数有误 (wrong query parameters)');
+  return cleanQuery(z.strictObject(route.query ?? {}), Object.fromEntries(pairs));
 }
 
 function oddity(field: string, value: string, repeated: boolean): FieldError[] {
@@ -37,24 +37,29 @@ function oddity(field: string, value: string, repeated: boolean): FieldError[] {
   return [];
 }
 
-/** Reads a value by a schema. @throws AppError of `kind` with one entry for every complaint. */
-export function clean<Schema extends z.ZodType>(schema: Schema, value: unknown, kind: Kind, detail = '请求体有误 (wrong body)'): z.output<Schema> {
-  const read = schema.safeParse(value, { error: chinese });
+function cleanQuery<Schema extends z.ZodObject>(schema: Schema, given: Record<string, string>) {
+  const read = schema.safeParse(given, { error: chinese, reportInput: true });
   if (read.success) return read.data;
-  const allowed = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-  throw new AppError(kind, detail, read.error.issues.flatMap((issue) => fieldErrors(issue, value, allowed)));
+  throw new AppError('bad_request', '查询参数有误 (wrong query parameters)', read.error.issues.flatMap((issue) => queryErrors(issue, given, schema)));
 }
 
-function fieldErrors(issue: z.core.$ZodIssue, input: unknown, allowed: string[] = []): FieldError[] {
-  const field = fieldName(issue.path);
-  const value = issue.path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown> | undefined)?.[step], input);
-  if (issue.code !== 'unrecognized_keys') return [{ field: field || 'body', reason: issue.message, value: value ?? null }];
-  const known = issue.path.length || !allowed.length ? '' : `；可用 (allowed): ${allowed.join(', ')}`;
-  return issue.keys.map((key) => ({
-    field: field ? `${field}.${key}` : key,
-    reason: `未知参数 (unknown parameter)${known}`,
-    value: (value as Record<string, unknown>)[key],
-  }));
+/** One of several values of a parameter may be wrong: the field is the parameter, the value that one. */
+function queryErrors(issue: z.core.$ZodIssue, given: Record<string, string>, schema: z.ZodObject): FieldError[] {
+  if (issue.code !== 'unrecognized_keys') return [{ field: String(issue.path[0]), reason: issue.message, value: issue.input ?? null }];
+  const allowed = Object.keys(schema.shape).join(', ') || '—';
+  return issue.keys.map((field) => ({ field, reason: `未知参数；可用 (unknown parameter; allowed): ${allowed}`, value: given[field] }));
+}
+
+/** Reads a JSON value by a schema. @throws AppError of `kind` with one entry for every complaint. */
+export function clean<Schema extends z.ZodType>(schema: Schema, value: unknown, kind: Kind, detail = '请求体有误 (wrong body)'): z.output<Schema> {
+  const read = schema.safeParse(value, { error: chinese, reportInput: true });
+  if (read.success) return read.data;
+  throw new AppError(kind, detail, read.error.issues.flatMap(bodyErrors));
+}
+
+function bodyErrors(issue: z.core.$ZodIssue): FieldError[] {
+  if (issue.code !== 'unrecognized_keys') return [{ field: fieldName(issue.path) || 'body', reason: issue.message, value: issue.input ?? null }];
+  return issue.keys.map((key) => ({ field: fieldName([...issue.path, key]), reason: '未知字段 (unknown field)' }));
 }
 
 /** `features[3].geometry.coordinates[0]` */

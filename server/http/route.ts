@@ -42,8 +42,10 @@ export interface Definition<P extends Shape, Q extends Shape, B extends z.ZodTyp
   description?: string;
   params?: P;
   query?: Q;
-  /** Schema of a JSON body. Shape only: what breaks the domain is a 422 thrown by the handler. */
+  /** Schema of a JSON body. A body that does not fit is a 422 naming each field. */
   body?: B;
+  /** The handler reads the body itself and says better what is wrong with it; `body` only documents it. */
+  rawBody?: true;
   /** Content types of the body beside application/json. */
   accepts?: string[];
   response: R;

@@ -1,0 +1,88 @@
+import type { Knex } from 'knex';
+import { AppError, type FieldError } from '../errors';
+import type { CheckPoint } from './evaluate';
+import { type Position, clamp, fault, geometryFaults } from './geometry';
+import { type CleanProperties, readProperties } from './properties';
+import { type References, invalidities, metresBetween, readReferences } from './references';
+
+/** Features that one request may carry. */
+const MOST_FEATURES = 10_000;
+/** Farther outside the city's box than this is refused, metres. */
+const FARTHEST_M = 20_000;
+
+interface Posted { type?: unknown; geometry?: unknown; properties?: unknown }
+interface Geometry { type: string; coordinates: unknown }
+interface Read { index: number; geometry: Geometry; properties: CleanProperties }
+
+/**
+ * The points of a posted GeoJSON FeatureCollection (longitude, latitude in CGCS2000 degrees), cleaned.
+ * @throws AppError 422 with every fault of every feature; 400 for a region that does not exist.
+ */
+export async function readCheckPoints(knex: Knex, region: string, body: unknown): Promise<CheckPoint[]> {
+  const features = collectionOf(body);
+  const references = await readReferences(knex, region, dischargersOf(features));
+  const faults: FieldError[] = [];
+  const read = features.map((feature, index) => readFeature(feature, index, references, faults)).filter((each) => each !== undefined);
+  faults.push(...await geometryRefusals(knex, read, references));
+  if (faults.length) throw new AppError('invalid', `有 ${faults.length} 处不合要求 (${faults.length} faults)`, faults);
+  return read.map(({ index, geometry, properties }) => {
+    const [lon, lat] = geometry.coordinates as Position;
+    return { index, lon, lat, ...properties };
+  });
+}
+
+function collectionOf(body: unknown): unknown[] {
+  const { type, features, crs } = (typeof body === 'object' && body !== null ? body : {}) as { type?: unknown; features?: unknown; crs?: unknown };
+  if (type !== 'FeatureCollection') refuse('type', '须为 GeoJSON FeatureCollection (not a GeoJSON FeatureCollection)', type ?? body);
+  if (!Array.isArray(features)) refuse('features', 'features 须为数组 (must be an array)', features);
+  if (features.length === 0) refuse('features', '没有要素 (empty collection)', features);
+  if (features.length > MOST_FEATURES) refuse('features', `至多 ${MOST_FEATURES} 个要素 (at most ${MOST_FEATURES} features)`, features.length);
+  if (crs !== undefined && crs !== null && !isLonLat(crs)) {
+    refuse('crs', '坐标须为 CGCS2000 / WGS 84 经纬度 (coordinates must be longitude, latitude)', crs);
+  }
+  return features;
+}
+
+/** The `crs` member of older GeoJSON, where it names what RFC 7946 means anyway. */
+const isLonLat = (crs: object) =>
+  /^(urn:ogc:def:crs:)?(OGC:[\d.]*:?CRS84|EPSG:[\d.]*:?(4326|4490))$/.test(String((crs as { properties?: { name?: unknown } }).properties?.name));
+
+function refuse(field: string, reason: string, value: unknown): never {
+  throw new AppError('invalid', reason, [{ field, reason, value: value ?? null }]);
+}
+
+const dischargersOf = (features: unknown[]) =>
+  [...new Set(features.map((feature) => (feature as { properties?: { discharger?: unknown } } | null)?.properties?.discharger))]
+    .filter((code): code is string => typeof code === 'string' && !code.includes('\0'));
+
+function readFeature(feature: unknown, index: number, references: References, faults: FieldError[]): Read | undefined {
+  const path = ['features', index];
+  const { type, geometry, properties } = (typeof feature === 'object' && feature !== null ? feature : {}) as Posted;
+  if (type !== 'Feature') {
+    faults.push(fault([...path, 'type'], '须为 GeoJSON Feature (not a GeoJSON Feature)', type ?? feature));
+    return undefined;
+  }
+  const wrong = geometryFaults(geometry, [...path, 'geometry'], references.box);
+  const { errors, clean } = readProperties(properties, [...path, 'properties'], references);
+  faults.push(...wrong, ...errors);
+  return wrong.length ? undefined : { index, geometry: geometry as Geometry, properties: clean as CleanProperties };
+}
+
+/** Of well-formed geometries: points too far off, and lines and areas, which are told first what else is wrong with them. */
+async function geometryRefusals(knex: Knex, read: Read[], { box }: References): Promise<FieldError[]> {
+  const outside = read.filter(({ geometry }) => geometry.type === 'Point')
+    .map(({ index, geometry }) => ({ index, at: geometry.coordinates as Position, nearest: clamp(geometry.coordinates as Position, box) }))
+    .filter(({ at, nearest }) => String(at) !== String(nearest));
+  const metres = await metresBetween(knex, outside.map(({ at, nearest }) => [at, nearest]));
+  const far = outside.flatMap(({ index, at }, n) => ((metres[n] as number) > FARTHEST_M ? [tooFar(index, at, metres[n] as number)] : []));
+  const others = read.filter(({ geometry }) => geometry.type !== 'Point');
+  const reasons = await invalidities(knex, others.map(({ geometry }) => geometry));
+  return [...far, ...others.map(({ index, geometry }, n) => notAPoint(index, geometry, reasons[n] ?? null))];
+}
+
+const tooFar = (index: number, at: Position, metres: number) => fault(['features', index, 'geometry', 'coordinates'],
+  `距该市范围 ${(metres / 1000).toFixed(1)} km，超过 ${FARTHEST_M / 1000} km (too far outside the city's box; wrong region or datum?)`, at);
+
+const notAPoint = (index: number, { type }: Geometry, reason: string | null) => (reason
+  ? fault(['features', index, 'geometry'], `几何无效 (invalid geometry): ${reason}`, type)
+  : fault(['features', index, 'geometry', 'type'], '本接口目前只支持点 Point (only points are evaluated so far)', type));
