@@ -3,7 +3,7 @@ import View from 'ol/View';
 import ScaleLine from 'ol/control/ScaleLine';
 import { boundingExtent, buffer, getHeight, getWidth } from 'ol/extent';
 import { fromLonLat, toLonLat, transformExtent } from 'ol/proj';
-import { shallowRef } from 'vue';
+import { shallowRef, watch } from 'vue';
 import type { Box } from '../api/shapes';
 import { panels } from '../state/panels';
 import { pointer, view } from '../state/view';
@@ -55,6 +55,18 @@ export function createMap(target: HTMLElement, scale: HTMLElement): OlMap {
   followPointer(map);
   theMap.value = map;
   return map;
+}
+
+/** 1e-6 degrees and zooms: below what the address holds. */
+const same = (a: number, b: number): boolean => Math.abs(a - b) < 1e-6;
+
+/** Moves the map where the state says, when that came from elsewhere (a pasted address). */
+export function followView(map: OlMap): void {
+  watch(() => view.at, (at) => {
+    const [lon = 0, lat = 0] = toLonLat(map.getView().getCenter() ?? [0, 0]);
+    if (!at || (same(lon, at.lon) && same(lat, at.lat) && same(map.getView().getZoom() ?? 0, at.zoom))) return;
+    map.getView().animate({ center: fromLonLat([at.lon, at.lat]), zoom: at.zoom, duration: MOVE_MS });
+  });
 }
 
 /** Shows a box in degrees in the part of the map that no panel covers. */

@@ -19,7 +19,8 @@ const PLAIN: [RegExp, string][] = [
   [/秒|″|”|“|''/g, '"'],
   [/东经|東經/g, 'E'],
   [/北纬|北緯/g, 'N'],
-  [/经度|纬度|[:：()（）]/g, ' '],
+  [/经度|纬度|[:：=()（）]/g, ' '],
+  [/[XY]/gi, ' '],
 ];
 
 function plain(text: string): string {

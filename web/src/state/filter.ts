@@ -12,8 +12,14 @@ export const filter = reactive({
   category: [] as string[],
   town: [] as string[],
   stage: [] as string[],
+  river: '',
+  /** a past day as YYYY-MM-DD, meaning its end; empty means now */
+  as_of: '',
   q: '',
 });
+
+type WordName = 'river' | 'as_of' | 'q';
+const WORDS: WordName[] = ['river', 'as_of', 'q'];
 
 type ListName = 'verdict' | 'category' | 'town' | 'stage';
 const LISTS: ListName[] = ['verdict', 'category', 'town', 'stage'];
@@ -24,14 +30,16 @@ export const filterQuery = computed<Query>(() => ({
   verdict: filter.verdict.join(','),
   category: filter.category.join(','),
   stage: filter.stage.join(','),
+  river: filter.river.trim(),
+  as_of: filter.as_of,
   q: filter.q.trim(),
 }));
 
-export const isFiltered = computed(() => filter.q.trim() !== '' || LISTS.some((name) => filter[name].length > 0));
+export const isFiltered = computed(() => WORDS.some((name) => filter[name].trim() !== '') || LISTS.some((name) => filter[name].length > 0));
 
 export function resetFilter(): void {
   for (const name of LISTS) filter[name] = [];
-  filter.q = '';
+  for (const name of WORDS) filter[name] = '';
 }
 
 // Towns belong to one city: the other city's choice would hide everything without a word.
@@ -42,10 +50,10 @@ watch(() => city.code, (code) => {
 keepInUrl({
   read: (parameters) => {
     for (const name of LISTS) filter[name] = listOf(parameters.get(name));
-    filter.q = parameters.get('q') ?? '';
+    for (const name of WORDS) filter[name] = parameters.get(name) ?? '';
   },
   write: (parameters) => {
     for (const name of LISTS) if (filter[name].length) parameters.set(name, filter[name].join(','));
-    if (filter.q.trim()) parameters.set('q', filter.q.trim());
+    for (const name of WORDS) if (filter[name].trim()) parameters.set(name, filter[name].trim());
   },
 });

@@ -1,6 +1,7 @@
 import { reactive, watch } from 'vue';
-import { getJson, isAbort } from '../api/request';
+import { Problem, getJson, isAbort } from '../api/request';
 import type { OutfallFile, VerdictRecord } from '../api/shapes';
+import { filter } from './filter';
 import { keepInUrl } from './url';
 
 /** The outfall in hand: its id, what is known of it, its verdict, and the finding being looked at. */
@@ -16,15 +17,22 @@ export const selection = reactive({
 
 let running: AbortController | null = null;
 
+/** An outfall that has not been judged (yet, or by then) is no failure. */
+function noneYet(error: unknown): null {
+  if (error instanceof Problem && error.status === 404) return null;
+  throw error;
+}
+
 async function load(id: number): Promise<void> {
   running?.abort();
   running = new AbortController();
   const { signal } = running;
+  const asOf = { as_of: filter.as_of };
   Object.assign(selection, { verdict: null, rule: null, error: null, loading: true });
   try {
     const [outfall, verdict] = await Promise.all([
-      getJson<OutfallFile>(`./api/outfalls/${id}`, {}, signal),
-      getJson<VerdictRecord>(`./api/outfalls/${id}/verdict`, {}, signal),
+      getJson<OutfallFile>(`./api/outfalls/${id}`, asOf, signal),
+      getJson<VerdictRecord>(`./api/outfalls/${id}/verdict`, asOf, signal).catch(noneYet),
     ]);
     Object.assign(selection, { outfall, verdict, loading: false });
   } catch (error) {
@@ -52,6 +60,8 @@ watch(() => selection.id, (id) => {
   running?.abort();
   Object.assign(selection, { outfall: null, verdict: null, rule: null, error: null, loading: false });
 }, { flush: 'sync' });
+
+watch(() => filter.as_of, reloadSelection);
 
 keepInUrl({
   read: (parameters) => {
