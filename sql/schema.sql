@@ -1,0 +1,3059 @@
+--
+-- PostgreSQL database dump
+--
+
+\restrict paikou
+
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+--
+-- Name: postgis; Type: EXTENSION; Schema: -; Owner: -
+--
+
+CREATE EXTENSION IF NOT EXISTS postgis WITH SCHEMA public;
+
+
+--
+-- Name: EXTENSION postgis; Type: COMMENT; Schema: -; Owner: -
+--
+
+COMMENT ON EXTENSION postgis IS 'PostGIS geometry and geography spatial types and functions';
+
+
+--
+-- Name: bearing_to(public.geometry, jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.bearing_to(point public.geometry, lonlat jsonb) RETURNS double precision
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  SELECT degrees(ST_Azimuth(point::geography,
+    ST_SetSRID(ST_MakePoint((lonlat ->> 0)::double precision, (lonlat ->> 1)::double precision), ST_SRID(point))::geography))
+$$;
+
+
+--
+-- Name: box_around(public.geometry, double precision); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.box_around(point public.geometry, metres double precision) RETURNS public.geometry
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  SELECT ST_Expand(point, 1.02 * metres / m.along_lon, 1.02 * metres / m.along_lat)
+  FROM metres_per_degree(least(abs(ST_Y(point)), 89)) m
+$$;
+
+
+--
+-- Name: disc_within(public.geometry, double precision, public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.disc_within(point public.geometry, radius_m double precision, area public.geometry) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT coalesce(ST_Intersects(area, point)
+         AND NOT EXISTS (SELECT FROM nearest_on(point, ST_Boundary(area), radius_m) n WHERE n.metres < radius_m), false)
+$$;
+
+
+--
+-- Name: effect_in(jsonb, text, boolean, date, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.effect_in(effects jsonb, level text, existing boolean, set_up date, designated_on date) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT CASE
+    WHEN e -> 'before' = e -> 'after' OR NOT existing OR set_up >= designated_on THEN e ->> 'after'
+    WHEN set_up < designated_on THEN e ->> 'before'
+    ELSE 'review'
+  END
+  FROM (SELECT effects -> level AS e) t
+$$;
+
+
+--
+-- Name: effect_rank(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.effect_rank(effect text) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT coalesce(array_position(ARRAY['flag', 'review', 'ban'], effect), 0)
+$$;
+
+
+--
+-- Name: metres_per_degree(double precision); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.metres_per_degree(lat double precision, OUT along_lon double precision, OUT along_lat double precision) RETURNS record
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  SELECT radians(1) * cos(radians(lat)) * 6378137 / sqrt(1 - 0.006694380022903416 * sin(radians(lat)) ^ 2),
+         radians(1) * 6378137 * (1 - 0.006694380022903416)
+           / (1 - 0.006694380022903416 * sin(radians(lat)) ^ 2) ^ 1.5
+$$;
+
+
+--
+-- Name: nearest_on(public.geometry, public.geometry, double precision); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.nearest_on(point public.geometry, line public.geometry, reach_m double precision, OUT metres double precision, OUT place public.geometry) RETURNS record
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+DECLARE
+  per_degree record;
+  near       geometry := line;
+  guess_m    double precision;
+  local_crs  text := format('+proj=tmerc +lat_0=0 +lon_0=%s +k=1 +ellps=GRS80 +units=m +no_defs',
+                            round(ST_X(point)::numeric, 1));
+BEGIN
+  IF reach_m IS NOT NULL THEN
+    near := ST_ClipByBox2D(line, box_around(point, reach_m + 1)::box2d);
+  END IF;
+  IF near IS NULL OR ST_IsEmpty(near) THEN RETURN; END IF;
+  per_degree := metres_per_degree(least(abs(ST_Y(point)), 89));
+  guess_m := ST_Distance(
+    ST_SetSRID(ST_Affine(near, per_degree.along_lon, 0, 0, per_degree.along_lat,
+                         -ST_X(point) * per_degree.along_lon, -ST_Y(point) * per_degree.along_lat), 0),
+    ST_MakePoint(0, 0));
+  near := ST_ClipByBox2D(near, box_around(point, guess_m * 1.02 + 1)::box2d);
+  place := ST_Transform(
+    ST_ClosestPoint(ST_Transform(ST_Segmentize(near, 200 / per_degree.along_lat), local_crs),
+                    ST_Transform(point, local_crs)),
+    local_crs, ST_SRID(point));
+  metres := ST_Distance(point::geography, place::geography);
+  IF metres > reach_m THEN metres := NULL; place := NULL; END IF;
+END $$;
+
+
+--
+-- Name: note_layer_change(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.note_layer_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  INSERT INTO layer_change (layer, xid) VALUES (TG_TABLE_NAME, pg_current_xact_id()) ON CONFLICT DO NOTHING;
+  PERFORM pg_notify('paikou_layer', TG_TABLE_NAME);
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: outcome_of(double precision, double precision, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_of(d double precision, e double precision, boundary_inside boolean) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT CASE
+    WHEN d IS NULL THEN 'clear'
+    WHEN d <= -e AND (d < 0 OR boundary_inside) THEN 'conflict'
+    WHEN d >= e THEN 'clear'
+    ELSE 'borderline'
+  END
+$$;
+
+
+--
+-- Name: outcome_rank(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_rank(outcome text) RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  SELECT array_position(ARRAY['not_applicable', 'clear', 'borderline', 'unknown', 'conflict'], outcome)
+$$;
+
+
+--
+-- Name: place_of(jsonb, public.geometry, public.geometry, public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.place_of(evidence jsonb, mouth public.geometry, entry public.geometry, site public.geometry) RETURNS public.geometry
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT CASE evidence ->> 'place' WHEN 'entry' THEN entry WHEN 'site' THEN site ELSE mouth END
+$$;
+
+
+--
+-- Name: position_error(double precision, text, boolean, jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.position_error(own double precision, method text, whole_seconds boolean, defaults jsonb) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT sqrt(coalesce(own, (defaults ->> method)::double precision) ^ 2 + CASE WHEN whole_seconds THEN 15 ^ 2 ELSE 0 END)
+$$;
+
+
+--
+-- Name: signed_distance(public.geometry, public.geometry, double precision); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.signed_distance(point public.geometry, area public.geometry, reach_m double precision, OUT metres double precision, OUT place public.geometry) RETURNS record
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+DECLARE
+  inside boolean := ST_Intersects(area, point);
+BEGIN
+  SELECT n.metres, n.place INTO metres, place
+  FROM nearest_on(point, ST_Boundary(area), CASE WHEN NOT inside THEN reach_m END) n;
+  IF inside THEN metres := -metres; END IF;
+END $$;
+
+
+--
+-- Name: tile_geometry(public.geometry, double precision); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.tile_geometry(geom public.geometry, tolerance_m double precision) RETURNS public.geometry
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'public', 'pg_catalog'
+    AS $$
+  SELECT CASE
+    WHEN ST_Dimension(t.g) = 0 OR tolerance_m = 0 THEN t.g
+    WHEN greatest(ST_XMax(t.g) - ST_XMin(t.g), ST_YMax(t.g) - ST_YMin(t.g)) < tolerance_m THEN ST_PointOnSurface(t.g)
+    WHEN s.simple IS NULL OR ST_IsEmpty(s.simple) THEN t.g
+    ELSE s.simple
+  END
+  FROM (SELECT ST_Transform(geom, 3857) AS g) t,
+       LATERAL (SELECT CASE WHEN ST_Dimension(t.g) > 0 AND tolerance_m > 0
+                            THEN ST_SimplifyPreserveTopology(t.g, tolerance_m) END AS simple) s
+$$;
+
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: category; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.category (
+    code text NOT NULL,
+    parent_code text,
+    level smallint NOT NULL,
+    name text NOT NULL,
+    name_en text NOT NULL,
+    regime text,
+    traits text[] DEFAULT '{}'::text[] NOT NULL,
+    sort integer NOT NULL,
+    CONSTRAINT category_regime_check CHECK ((regime = ANY (ARRAY['approval'::text, 'registration'::text])))
+);
+
+
+--
+-- Name: TABLE category; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.category IS 'outfall categories after HJ 1312-2023, loaded from data/codes/categories.yaml';
+
+
+--
+-- Name: channel; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.channel (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    kind text NOT NULL,
+    discharger_id bigint,
+    outfall_id bigint,
+    edition_id bigint,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(LineString,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
+    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    CONSTRAINT channel_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT channel_kind_check CHECK ((kind = ANY (ARRAY['pipe'::text, 'ditch'::text, 'culvert'::text])))
+);
+
+
+--
+-- Name: TABLE channel; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.channel IS '排污通道: directed from discharger to outfall';
+
+
+--
+-- Name: channel_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.channel ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.channel_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: clue; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.clue (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    kind text NOT NULL,
+    description text,
+    outfall_id bigint,
+    handed_over_on date,
+    result text,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(Geometry,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT clue_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT clue_kind_check CHECK ((kind = ANY (ARRAY['hidden_pipe'::text, 'seepage_pit'::text, 'concealed_use'::text, 'unapproved'::text])))
+);
+
+
+--
+-- Name: TABLE clue; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.clue IS '违法线索: never a verdict, never public';
+
+
+--
+-- Name: clue_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.clue ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.clue_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: complaint; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.complaint (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    description text NOT NULL,
+    received_on date NOT NULL,
+    outfall_id bigint,
+    result text,
+    sample boolean DEFAULT false NOT NULL,
+    geom public.geometry(Point,4490),
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT complaint_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
+);
+
+
+--
+-- Name: TABLE complaint; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.complaint IS '投诉举报: the complainant''s personal data does not stand here';
+
+
+--
+-- Name: complaint_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.complaint ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.complaint_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: discharger; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.discharger (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    credit_code text,
+    industry text,
+    discharge_permit text,
+    drainage_permit text,
+    registered_in_park boolean,
+    livelihood text,
+    position_method text DEFAULT 'unknown'::text NOT NULL,
+    position_error_m double precision,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(Point,4490),
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Point,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    CONSTRAINT discharger_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT discharger_livelihood_check CHECK ((livelihood = ANY (ARRAY['public_institution'::text, 'housing'::text]))),
+    CONSTRAINT discharger_position_error_m_check CHECK ((position_error_m >= (0)::double precision)),
+    CONSTRAINT discharger_position_method_check CHECK ((position_method = ANY (ARRAY['rtk'::text, 'gnss'::text, 'imagery'::text, 'map_10k'::text, 'map_50k'::text, 'geocoded'::text, 'unknown'::text])))
+);
+
+
+--
+-- Name: COLUMN discharger.geom; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.discharger.geom IS 'production site 生产经营场所, never the registered address; null = not known';
+
+
+--
+-- Name: discharger_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.discharger ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.discharger_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: disposal_record; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.disposal_record (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    unit_kind text NOT NULL,
+    destination text NOT NULL,
+    department text,
+    outfall_id bigint,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(Point,4490),
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT disposal_record_destination_check CHECK ((destination = ANY (ARRAY['sewer'::text, 'hauled'::text, 'reused'::text, 'fields'::text, 'outfall'::text, 'none'::text, 'unknown'::text]))),
+    CONSTRAINT disposal_record_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
+);
+
+
+--
+-- Name: TABLE disposal_record; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.disposal_record IS '污水（粪液）排放去向台账: also for units without an outfall';
+
+
+--
+-- Name: disposal_record_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.disposal_record ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.disposal_record_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: drinking_water_zone; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.drinking_water_zone (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    source_name text NOT NULL,
+    level text NOT NULL,
+    part text,
+    designated_on date,
+    document text,
+    boundary_error_m double precision,
+    edition_id bigint NOT NULL,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(MultiPolygon,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
+    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    CONSTRAINT drinking_water_zone_boundary_error_m_check CHECK ((boundary_error_m >= (0)::double precision)),
+    CONSTRAINT drinking_water_zone_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT drinking_water_zone_level_check CHECK ((level = ANY (ARRAY['class_1'::text, 'class_2'::text, 'quasi'::text]))),
+    CONSTRAINT drinking_water_zone_part_check CHECK ((part = ANY (ARRAY['water'::text, 'land'::text, 'both'::text])))
+);
+
+
+--
+-- Name: COLUMN drinking_water_zone.designated_on; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.drinking_water_zone.designated_on IS 'first designation of this ground, which may precede the edition';
+
+
+--
+-- Name: drinking_water_zone_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.drinking_water_zone ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.drinking_water_zone_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: finding; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.finding (
+    outfall_id bigint NOT NULL,
+    verdict_id bigint NOT NULL,
+    rule text NOT NULL,
+    class text NOT NULL,
+    outcome text NOT NULL,
+    effect text,
+    distance_m double precision,
+    beyond_m double precision,
+    error_m double precision,
+    areas jsonb DEFAULT '[]'::jsonb NOT NULL,
+    evidence jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT finding_class_check CHECK ((class = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text, 'flag'::text]))),
+    CONSTRAINT finding_effect_check CHECK ((effect = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text, 'review'::text, 'flag'::text]))),
+    CONSTRAINT finding_outcome_check CHECK ((outcome = ANY (ARRAY['conflict'::text, 'borderline'::text, 'unknown'::text])))
+);
+
+
+--
+-- Name: TABLE finding; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.finding IS 'clear and not_applicable are recomputed when asked for, not stored';
+
+
+--
+-- Name: flood_defence; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.flood_defence (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    boundary_error_m double precision,
+    edition_id bigint,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(Geometry,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
+    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    CONSTRAINT flood_defence_boundary_error_m_check CHECK ((boundary_error_m >= (0)::double precision)),
+    CONSTRAINT flood_defence_geom_check CHECK ((public.geometrytype(geom) = ANY (ARRAY['MULTILINESTRING'::text, 'MULTIPOLYGON'::text]))),
+    CONSTRAINT flood_defence_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT flood_defence_kind_check CHECK ((kind = ANY (ARRAY['levee'::text, 'management_range'::text])))
+);
+
+
+--
+-- Name: flood_defence_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.flood_defence ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.flood_defence_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: function_zone; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.function_zone (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    kind text,
+    target_class text,
+    latest_class text,
+    assessed_on date,
+    attained boolean,
+    edition_id bigint,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(MultiLineString,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
+    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    CONSTRAINT function_zone_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT function_zone_latest_class_check CHECK ((latest_class = ANY (ARRAY['I'::text, 'II'::text, 'III'::text, 'IV'::text, 'V'::text, 'worse'::text]))),
+    CONSTRAINT function_zone_target_class_check CHECK ((target_class = ANY (ARRAY['I'::text, 'II'::text, 'III'::text, 'IV'::text, 'V'::text])))
+);
+
+
+--
+-- Name: COLUMN function_zone.attained; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.function_zone.attained IS 'null = not assessed';
+
+
+--
+-- Name: function_zone_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.function_zone ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.function_zone_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: industrial_park; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.industrial_park (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    kind text,
+    plant_id bigint,
+    boundary_error_m double precision,
+    edition_id bigint NOT NULL,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(MultiPolygon,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
+    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    CONSTRAINT industrial_park_boundary_error_m_check CHECK ((boundary_error_m >= (0)::double precision)),
+    CONSTRAINT industrial_park_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
+);
+
+
+--
+-- Name: industrial_park_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.industrial_park ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.industrial_park_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: intake; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.intake (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    waterbody_id bigint,
+    people integer,
+    edition_id bigint,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(Point,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Point,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    CONSTRAINT intake_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT intake_kind_check CHECK ((kind = ANY (ARRAY['surface'::text, 'groundwater'::text])))
+);
+
+
+--
+-- Name: intake_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.intake ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.intake_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: layer_change; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.layer_change (
+    layer text NOT NULL,
+    xid xid8 NOT NULL
+);
+
+
+--
+-- Name: layer_coverage; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.layer_coverage (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    layer text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    statement text NOT NULL,
+    as_of date NOT NULL,
+    declared_by text NOT NULL,
+    document text,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(MultiPolygon,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
+    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    CONSTRAINT layer_coverage_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT layer_coverage_statement_check CHECK ((statement = ANY (ARRAY['complete'::text, 'none_here'::text])))
+);
+
+
+--
+-- Name: TABLE layer_coverage; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.layer_coverage IS '数据完备范围: where a layer is declared complete, or declared to have none, as of a date';
+
+
+--
+-- Name: layer_coverage_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.layer_coverage ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.layer_coverage_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: layer_edition; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.layer_edition (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    layer text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    document text,
+    document_date date,
+    valid_from date NOT NULL,
+    valid_to date,
+    boundary_error_m double precision DEFAULT 0 NOT NULL,
+    note text,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT layer_edition_boundary_error_m_check CHECK ((boundary_error_m >= (0)::double precision)),
+    CONSTRAINT layer_edition_check CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+);
+
+
+--
+-- Name: TABLE layer_edition; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.layer_edition IS '数据版本: a dated state of a layer with its source document';
+
+
+--
+-- Name: COLUMN layer_edition.boundary_error_m; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.layer_edition.boundary_error_m IS '95 % error of the drawn boundary, metres; a row may state its own';
+
+
+--
+-- Name: layer_edition_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.layer_edition ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.layer_edition_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: migration; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.migration (
+    name text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: monitoring_section; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.monitoring_section (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    level text NOT NULL,
+    waterbody_id bigint,
+    target_class text,
+    latest_class text,
+    edition_id bigint,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(Point,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Point,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    CONSTRAINT monitoring_section_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT monitoring_section_level_check CHECK ((level = ANY (ARRAY['national'::text, 'province'::text, 'city'::text])))
+);
+
+
+--
+-- Name: monitoring_section_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.monitoring_section ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.monitoring_section_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: outfall; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.outfall (
+    id bigint NOT NULL,
+    local_code text NOT NULL,
+    national_code text,
+    name text NOT NULL,
+    region_code text NOT NULL,
+    category text NOT NULL,
+    category_candidates text[] DEFAULT '{}'::text[] NOT NULL,
+    status text DEFAULT 'in_use'::text NOT NULL,
+    status_proof text,
+    set_up date,
+    approval text,
+    approval_no text,
+    retention_approved boolean,
+    retention_report_no text,
+    position_method text DEFAULT 'unknown'::text NOT NULL,
+    position_error_m double precision,
+    whole_seconds boolean DEFAULT false NOT NULL,
+    waterbody_id bigint,
+    reach_id bigint,
+    river_name text,
+    discharger_id bigint,
+    shared_with bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    flow_m3d double precision,
+    discharge_feature text,
+    mouth_form text,
+    inspected_on date,
+    problems text[] DEFAULT '{}'::text[] NOT NULL,
+    dry_flow_hours double precision,
+    dry_flow_cause text,
+    compliant boolean,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(Point,4490) NOT NULL,
+    entry_geom public.geometry(Point,4490),
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Point,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    CONSTRAINT outfall_approval_check CHECK ((approval = ANY (ARRAY['approved'::text, 'registered'::text, 'unapproved'::text, 'unregistered'::text]))),
+    CONSTRAINT outfall_check CHECK (((status = ANY (ARRAY['in_use'::text, 'stopped'::text])) OR (status_proof IS NOT NULL))),
+    CONSTRAINT outfall_check1 CHECK (((category = 'undetermined'::text) OR (category_candidates = '{}'::text[]))),
+    CONSTRAINT outfall_discharge_feature_check CHECK ((discharge_feature = ANY (ARRAY['flowing'::text, 'dry'::text, 'stagnant'::text, 'gated'::text, 'uncertain'::text]))),
+    CONSTRAINT outfall_dry_flow_cause_check CHECK ((dry_flow_cause = ANY (ARRAY['snowmelt'::text, 'irrigation'::text, 'sewage'::text, 'undetermined'::text]))),
+    CONSTRAINT outfall_dry_flow_hours_check CHECK ((dry_flow_hours >= (0)::double precision)),
+    CONSTRAINT outfall_flow_m3d_check CHECK ((flow_m3d >= (0)::double precision)),
+    CONSTRAINT outfall_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT outfall_national_code_check CHECK ((national_code <> ''::text)),
+    CONSTRAINT outfall_position_error_m_check CHECK ((position_error_m >= (0)::double precision)),
+    CONSTRAINT outfall_position_method_check CHECK ((position_method = ANY (ARRAY['rtk'::text, 'gnss'::text, 'imagery'::text, 'map_10k'::text, 'map_50k'::text, 'geocoded'::text, 'unknown'::text]))),
+    CONSTRAINT outfall_region_code_check CHECK ((region_code ~ '^\d{6}(\d{3})?$'::text)),
+    CONSTRAINT outfall_status_check CHECK ((status = ANY (ARRAY['in_use'::text, 'stopped'::text, 'removed'::text, 'sealed'::text, 'rain_only'::text])))
+);
+
+
+--
+-- Name: TABLE outfall; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.outfall IS '入河（湖）排污口: a mouth through which sewage enters surface water';
+
+
+--
+-- Name: COLUMN outfall.position_error_m; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.outfall.position_error_m IS '95 % error in metres; null = the pack''s default for position_method';
+
+
+--
+-- Name: COLUMN outfall.whole_seconds; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.outfall.whole_seconds IS 'coordinates were given only to whole seconds of arc';
+
+
+--
+-- Name: COLUMN outfall.inspected_on; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.outfall.inspected_on IS 'last inspection of construction and flow; null = never';
+
+
+--
+-- Name: COLUMN outfall.dry_flow_hours; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.outfall.dry_flow_hours IS 'hours of flow without rain at the last inspection; null = not observed';
+
+
+--
+-- Name: COLUMN outfall.compliant; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.outfall.compliant IS 'null = no valid sample judged against a verified limit';
+
+
+--
+-- Name: COLUMN outfall.entry_geom; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.outfall.entry_geom IS '入河点: where its water meets the river, if that is not the mouth';
+
+
+--
+-- Name: outfall_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.outfall ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.outfall_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: verdict_current; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.verdict_current (
+    outfall_id bigint NOT NULL,
+    verdict_id bigint NOT NULL,
+    verdict text NOT NULL,
+    strictest text,
+    mildest text,
+    no_action boolean
+);
+
+
+--
+-- Name: outfall_item; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.outfall_item AS
+ SELECT o.id,
+    o.local_code,
+    o.national_code,
+    o.name,
+    o.region_code,
+    o.category,
+    o.category_candidates,
+    o.status,
+    o.status_proof,
+    o.set_up,
+    o.approval,
+    o.approval_no,
+    o.retention_approved,
+    o.retention_report_no,
+    o.position_method,
+    o.position_error_m,
+    o.whole_seconds,
+    o.waterbody_id,
+    o.reach_id,
+    o.river_name,
+    o.discharger_id,
+    o.shared_with,
+    o.flow_m3d,
+    o.discharge_feature,
+    o.mouth_form,
+    o.inspected_on,
+    o.problems,
+    o.dry_flow_hours,
+    o.dry_flow_cause,
+    o.compliant,
+    o.source,
+    o.sample,
+    o.situation,
+    o.geom,
+    o.entry_geom,
+    o.recorded_at,
+    o.geom_3857,
+    v.verdict,
+    v.strictest,
+    v.mildest,
+    v.no_action,
+        CASE
+            WHEN (v.verdict = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text])) THEN 'judged'::text
+            WHEN (o.discharger_id IS NOT NULL) THEN 'traced'::text
+            ELSE 'surveyed'::text
+        END AS stage
+   FROM (public.outfall o
+     LEFT JOIN public.verdict_current v ON ((v.outfall_id = o.id)));
+
+
+--
+-- Name: patrol; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.patrol (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    kind text NOT NULL,
+    walked_on date NOT NULL,
+    finding text,
+    outfall_id bigint,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(Geometry,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT patrol_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT patrol_kind_check CHECK ((kind = ANY (ARRAY['river_chief'::text, 'responsible_party'::text])))
+);
+
+
+--
+-- Name: patrol_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.patrol ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.patrol_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: permit_application; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.permit_application (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    kind text NOT NULL,
+    category text NOT NULL,
+    discharger_id bigint,
+    position_method text DEFAULT 'unknown'::text NOT NULL,
+    applied_on date,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(Point,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT permit_application_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT permit_application_kind_check CHECK ((kind = ANY (ARRAY['new'::text, 'altered'::text, 'enlarged'::text])))
+);
+
+
+--
+-- Name: TABLE permit_application; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.permit_application IS '拟设排污口: 新设 / 改设 / 扩大';
+
+
+--
+-- Name: permit_application_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.permit_application ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.permit_application_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: protected_area; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.protected_area (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    class text NOT NULL,
+    kind text NOT NULL,
+    level text NOT NULL,
+    designated_on date,
+    document text,
+    boundary_error_m double precision,
+    edition_id bigint NOT NULL,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(MultiPolygon,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
+    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    CONSTRAINT protected_area_boundary_error_m_check CHECK ((boundary_error_m >= (0)::double precision)),
+    CONSTRAINT protected_area_check CHECK (((class <> 'nature'::text) OR ((kind = ANY (ARRAY['national_park'::text, 'nature_reserve'::text, 'nature_park'::text])) AND (level = ANY (ARRAY['core_protection'::text, 'general_control'::text, 'core'::text, 'buffer'::text, 'experimental'::text, 'nature_park'::text]))))),
+    CONSTRAINT protected_area_check1 CHECK (((class <> 'special'::text) OR ((kind = ANY (ARRAY['scenic_water'::text, 'fishery_water'::text, 'special_value_water'::text])) AND (level = kind)))),
+    CONSTRAINT protected_area_class_check CHECK ((class = ANY (ARRAY['nature'::text, 'special'::text]))),
+    CONSTRAINT protected_area_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
+);
+
+
+--
+-- Name: TABLE protected_area; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.protected_area IS '自然保护地 (class nature, both zonings) and 其他需要特殊保护区域 (class special)';
+
+
+--
+-- Name: protected_area_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.protected_area ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.protected_area_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: reach; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.reach (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    waterbody_id bigint NOT NULL,
+    from_node_id bigint NOT NULL,
+    to_node_id bigint NOT NULL,
+    function_zone_id bigint,
+    grade text,
+    chief_city text,
+    chief_town text,
+    chief_village text,
+    edition_id bigint,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(LineString,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
+    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    CONSTRAINT reach_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT reach_grade_check CHECK ((grade = ANY (ARRAY['trunk'::text, 'major_tributary'::text, 'tributary'::text])))
+);
+
+
+--
+-- Name: TABLE reach; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.reach IS '河段: directed from from_node (upstream) to to_node; the line runs downstream';
+
+
+--
+-- Name: COLUMN reach.chief_city; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.reach.chief_city IS 'title of office of the river chief, never a person''s name or number';
+
+
+--
+-- Name: reach_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.reach ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.reach_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: reach_node; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.reach_node (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    kind text NOT NULL,
+    sample boolean DEFAULT false NOT NULL,
+    geom public.geometry(Point,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Point,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    CONSTRAINT reach_node_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT reach_node_kind_check CHECK ((kind = ANY (ARRAY['source'::text, 'junction'::text, 'outlet'::text, 'border'::text])))
+);
+
+
+--
+-- Name: reach_node_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.reach_node ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.reach_node_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: region; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.region (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    parent_code text,
+    name text NOT NULL,
+    name_en text NOT NULL,
+    level text NOT NULL,
+    sample boolean DEFAULT false NOT NULL,
+    geom public.geometry(MultiPolygon,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
+    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    CONSTRAINT region_code_check CHECK ((code ~ '^\d{6}(\d{3})?$'::text)),
+    CONSTRAINT region_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT region_level_check CHECK ((level = ANY (ARRAY['city'::text, 'town'::text, 'street'::text, 'farm'::text])))
+);
+
+
+--
+-- Name: TABLE region; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.region IS '行政区划: GB/T 2260 city (6 digits) and its towns and streets (9 digits)';
+
+
+--
+-- Name: region_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.region ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.region_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: rule_pack; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.rule_pack (
+    id text NOT NULL,
+    version text NOT NULL,
+    region_code text NOT NULL,
+    title text NOT NULL,
+    hash text NOT NULL,
+    body jsonb NOT NULL,
+    valid_from date NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: COLUMN rule_pack.hash; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.rule_pack.hash IS 'of the pack and of the rule files it turns on: other rules under the same version are another row';
+
+
+--
+-- Name: COLUMN rule_pack.body; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.rule_pack.body IS 'the pack as evaluated, so that a past verdict can be replayed';
+
+
+--
+-- Name: rule_run; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.rule_run (
+    id bigint NOT NULL,
+    pack_id text NOT NULL,
+    pack_version text NOT NULL,
+    pack_hash text NOT NULL,
+    region_code text NOT NULL,
+    as_of date NOT NULL,
+    reason text NOT NULL,
+    actor text,
+    started_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    finished_at timestamp with time zone,
+    outfalls integer,
+    changed integer
+);
+
+
+--
+-- Name: rule_run_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.rule_run ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.rule_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: sewer_coverage; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sewer_coverage (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    plant_id bigint,
+    boundary_error_m double precision,
+    edition_id bigint NOT NULL,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(MultiPolygon,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
+    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    CONSTRAINT sewer_coverage_boundary_error_m_check CHECK ((boundary_error_m >= (0)::double precision)),
+    CONSTRAINT sewer_coverage_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
+);
+
+
+--
+-- Name: sewer_coverage_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.sewer_coverage ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sewer_coverage_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: sewer_defect; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sewer_defect (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    kind text NOT NULL,
+    sewer_line_id bigint,
+    found_on date,
+    mended_on date,
+    sample boolean DEFAULT false NOT NULL,
+    geom public.geometry(Point,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT sewer_defect_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT sewer_defect_kind_check CHECK ((kind = ANY (ARRAY['mixed'::text, 'wrong'::text, 'leaking'::text])))
+);
+
+
+--
+-- Name: TABLE sewer_defect; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.sewer_defect IS '混接、错接、漏接';
+
+
+--
+-- Name: sewer_defect_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.sewer_defect ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sewer_defect_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: sewer_line; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sewer_line (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text,
+    kind text NOT NULL,
+    diameter_mm integer,
+    edition_id bigint,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(MultiLineString,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
+    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    CONSTRAINT sewer_line_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT sewer_line_kind_check CHECK ((kind = ANY (ARRAY['sewage'::text, 'storm'::text, 'combined'::text])))
+);
+
+
+--
+-- Name: sewer_line_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.sewer_line ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sewer_line_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: survey_coverage; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.survey_coverage (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    reach_id bigint,
+    round smallint DEFAULT 1 NOT NULL,
+    bank text NOT NULL,
+    walked_on date NOT NULL,
+    found_none boolean DEFAULT false NOT NULL,
+    sample boolean DEFAULT false NOT NULL,
+    geom public.geometry(MultiLineString,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT survey_coverage_bank_check CHECK ((bank = ANY (ARRAY['left'::text, 'right'::text, 'both'::text]))),
+    CONSTRAINT survey_coverage_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
+);
+
+
+--
+-- Name: COLUMN survey_coverage.found_none; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.survey_coverage.found_none IS '查无排口 is a result';
+
+
+--
+-- Name: survey_coverage_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.survey_coverage ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.survey_coverage_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: treatment_plant; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.treatment_plant (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    working boolean,
+    design_m3d double precision,
+    current_m3d double precision,
+    edition_id bigint,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(Point,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Point,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    CONSTRAINT treatment_plant_current_m3d_check CHECK ((current_m3d >= (0)::double precision)),
+    CONSTRAINT treatment_plant_design_m3d_check CHECK ((design_m3d > (0)::double precision)),
+    CONSTRAINT treatment_plant_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT treatment_plant_kind_check CHECK ((kind = ANY (ARRAY['urban'::text, 'park'::text, 'rural'::text])))
+);
+
+
+--
+-- Name: COLUMN treatment_plant.working; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.treatment_plant.working IS 'null = not known';
+
+
+--
+-- Name: treatment_plant_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.treatment_plant ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.treatment_plant_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: verdict; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.verdict (
+    outfall_id bigint NOT NULL,
+    id bigint NOT NULL,
+    run_id bigint NOT NULL,
+    pack_id text NOT NULL,
+    pack_version text NOT NULL,
+    as_of date NOT NULL,
+    decided_at timestamp with time zone DEFAULT now() NOT NULL,
+    verdict text NOT NULL,
+    strictest text,
+    mildest text,
+    no_action boolean,
+    by_category jsonb,
+    editions bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    input_hash text NOT NULL,
+    CONSTRAINT verdict_check CHECK (((strictest IS NULL) = (mildest IS NULL))),
+    CONSTRAINT verdict_check1 CHECK (((verdict = 'review'::text) OR (strictest IS NULL))),
+    CONSTRAINT verdict_mildest_check CHECK ((mildest = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text]))),
+    CONSTRAINT verdict_strictest_check CHECK ((strictest = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text]))),
+    CONSTRAINT verdict_verdict_check CHECK ((verdict = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text, 'review'::text])))
+);
+
+
+--
+-- Name: COLUMN verdict.no_action; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.verdict.no_action IS '无需整治: true, false, or null where a keep rule could not be judged';
+
+
+--
+-- Name: COLUMN verdict.by_category; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.verdict.by_category IS 'category undetermined: the verdict each candidate category would give';
+
+
+--
+-- Name: verdict_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.verdict ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.verdict_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: waterbody; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.waterbody (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    grade text,
+    parent_id bigint,
+    edition_id bigint,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(Geometry,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
+    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    CONSTRAINT waterbody_geom_check CHECK ((public.geometrytype(geom) = ANY (ARRAY['MULTILINESTRING'::text, 'MULTIPOLYGON'::text]))),
+    CONSTRAINT waterbody_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT waterbody_grade_check CHECK ((grade = ANY (ARRAY['trunk'::text, 'major_tributary'::text, 'tributary'::text, 'key_lake'::text]))),
+    CONSTRAINT waterbody_kind_check CHECK ((kind = ANY (ARRAY['river'::text, 'lake'::text, 'reservoir'::text])))
+);
+
+
+--
+-- Name: TABLE waterbody; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.waterbody IS '水体: a river (centre line) or a lake or reservoir (area)';
+
+
+--
+-- Name: waterbody_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.waterbody ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.waterbody_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: category category_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.category
+    ADD CONSTRAINT category_pkey PRIMARY KEY (code);
+
+
+--
+-- Name: channel channel_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.channel
+    ADD CONSTRAINT channel_code_key UNIQUE (code);
+
+
+--
+-- Name: channel channel_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.channel
+    ADD CONSTRAINT channel_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: clue clue_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.clue
+    ADD CONSTRAINT clue_code_key UNIQUE (code);
+
+
+--
+-- Name: clue clue_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.clue
+    ADD CONSTRAINT clue_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: complaint complaint_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.complaint
+    ADD CONSTRAINT complaint_code_key UNIQUE (code);
+
+
+--
+-- Name: complaint complaint_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.complaint
+    ADD CONSTRAINT complaint_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: discharger discharger_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.discharger
+    ADD CONSTRAINT discharger_code_key UNIQUE (code);
+
+
+--
+-- Name: discharger discharger_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.discharger
+    ADD CONSTRAINT discharger_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: disposal_record disposal_record_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.disposal_record
+    ADD CONSTRAINT disposal_record_code_key UNIQUE (code);
+
+
+--
+-- Name: disposal_record disposal_record_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.disposal_record
+    ADD CONSTRAINT disposal_record_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: drinking_water_zone drinking_water_zone_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.drinking_water_zone
+    ADD CONSTRAINT drinking_water_zone_code_key UNIQUE (code);
+
+
+--
+-- Name: drinking_water_zone drinking_water_zone_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.drinking_water_zone
+    ADD CONSTRAINT drinking_water_zone_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: finding finding_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.finding
+    ADD CONSTRAINT finding_pkey PRIMARY KEY (outfall_id, verdict_id, rule);
+
+
+--
+-- Name: flood_defence flood_defence_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.flood_defence
+    ADD CONSTRAINT flood_defence_code_key UNIQUE (code);
+
+
+--
+-- Name: flood_defence flood_defence_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.flood_defence
+    ADD CONSTRAINT flood_defence_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: function_zone function_zone_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.function_zone
+    ADD CONSTRAINT function_zone_code_key UNIQUE (code);
+
+
+--
+-- Name: function_zone function_zone_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.function_zone
+    ADD CONSTRAINT function_zone_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: industrial_park industrial_park_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.industrial_park
+    ADD CONSTRAINT industrial_park_code_key UNIQUE (code);
+
+
+--
+-- Name: industrial_park industrial_park_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.industrial_park
+    ADD CONSTRAINT industrial_park_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: intake intake_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.intake
+    ADD CONSTRAINT intake_code_key UNIQUE (code);
+
+
+--
+-- Name: intake intake_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.intake
+    ADD CONSTRAINT intake_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: layer_change layer_change_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.layer_change
+    ADD CONSTRAINT layer_change_pkey PRIMARY KEY (layer, xid);
+
+
+--
+-- Name: layer_coverage layer_coverage_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.layer_coverage
+    ADD CONSTRAINT layer_coverage_code_key UNIQUE (code);
+
+
+--
+-- Name: layer_coverage layer_coverage_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.layer_coverage
+    ADD CONSTRAINT layer_coverage_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: layer_edition layer_edition_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.layer_edition
+    ADD CONSTRAINT layer_edition_code_key UNIQUE (code);
+
+
+--
+-- Name: layer_edition layer_edition_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.layer_edition
+    ADD CONSTRAINT layer_edition_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: migration migration_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.migration
+    ADD CONSTRAINT migration_pkey PRIMARY KEY (name);
+
+
+--
+-- Name: monitoring_section monitoring_section_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.monitoring_section
+    ADD CONSTRAINT monitoring_section_code_key UNIQUE (code);
+
+
+--
+-- Name: monitoring_section monitoring_section_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.monitoring_section
+    ADD CONSTRAINT monitoring_section_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: outfall outfall_local_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outfall
+    ADD CONSTRAINT outfall_local_code_key UNIQUE (local_code);
+
+
+--
+-- Name: outfall outfall_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outfall
+    ADD CONSTRAINT outfall_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: patrol patrol_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.patrol
+    ADD CONSTRAINT patrol_code_key UNIQUE (code);
+
+
+--
+-- Name: patrol patrol_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.patrol
+    ADD CONSTRAINT patrol_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: permit_application permit_application_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.permit_application
+    ADD CONSTRAINT permit_application_code_key UNIQUE (code);
+
+
+--
+-- Name: permit_application permit_application_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.permit_application
+    ADD CONSTRAINT permit_application_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: protected_area protected_area_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.protected_area
+    ADD CONSTRAINT protected_area_code_key UNIQUE (code);
+
+
+--
+-- Name: protected_area protected_area_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.protected_area
+    ADD CONSTRAINT protected_area_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: reach reach_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.reach
+    ADD CONSTRAINT reach_code_key UNIQUE (code);
+
+
+--
+-- Name: reach_node reach_node_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.reach_node
+    ADD CONSTRAINT reach_node_code_key UNIQUE (code);
+
+
+--
+-- Name: reach_node reach_node_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.reach_node
+    ADD CONSTRAINT reach_node_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: reach reach_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.reach
+    ADD CONSTRAINT reach_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: region region_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.region
+    ADD CONSTRAINT region_code_key UNIQUE (code);
+
+
+--
+-- Name: region region_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.region
+    ADD CONSTRAINT region_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: rule_pack rule_pack_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.rule_pack
+    ADD CONSTRAINT rule_pack_pkey PRIMARY KEY (id, version, hash);
+
+
+--
+-- Name: rule_run rule_run_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.rule_run
+    ADD CONSTRAINT rule_run_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: sewer_coverage sewer_coverage_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sewer_coverage
+    ADD CONSTRAINT sewer_coverage_code_key UNIQUE (code);
+
+
+--
+-- Name: sewer_coverage sewer_coverage_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sewer_coverage
+    ADD CONSTRAINT sewer_coverage_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: sewer_defect sewer_defect_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sewer_defect
+    ADD CONSTRAINT sewer_defect_code_key UNIQUE (code);
+
+
+--
+-- Name: sewer_defect sewer_defect_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sewer_defect
+    ADD CONSTRAINT sewer_defect_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: sewer_line sewer_line_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sewer_line
+    ADD CONSTRAINT sewer_line_code_key UNIQUE (code);
+
+
+--
+-- Name: sewer_line sewer_line_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sewer_line
+    ADD CONSTRAINT sewer_line_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: survey_coverage survey_coverage_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.survey_coverage
+    ADD CONSTRAINT survey_coverage_code_key UNIQUE (code);
+
+
+--
+-- Name: survey_coverage survey_coverage_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.survey_coverage
+    ADD CONSTRAINT survey_coverage_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: treatment_plant treatment_plant_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.treatment_plant
+    ADD CONSTRAINT treatment_plant_code_key UNIQUE (code);
+
+
+--
+-- Name: treatment_plant treatment_plant_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.treatment_plant
+    ADD CONSTRAINT treatment_plant_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: verdict_current verdict_current_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.verdict_current
+    ADD CONSTRAINT verdict_current_pkey PRIMARY KEY (outfall_id);
+
+
+--
+-- Name: verdict verdict_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.verdict
+    ADD CONSTRAINT verdict_pkey PRIMARY KEY (outfall_id, id);
+
+
+--
+-- Name: waterbody waterbody_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.waterbody
+    ADD CONSTRAINT waterbody_code_key UNIQUE (code);
+
+
+--
+-- Name: waterbody waterbody_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.waterbody
+    ADD CONSTRAINT waterbody_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: channel_discharger; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX channel_discharger ON public.channel USING btree (discharger_id);
+
+
+--
+-- Name: channel_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX channel_geom ON public.channel USING gist (geom);
+
+
+--
+-- Name: channel_geom_3857; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX channel_geom_3857 ON public.channel USING gist (geom_3857);
+
+
+--
+-- Name: channel_outfall; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX channel_outfall ON public.channel USING btree (outfall_id);
+
+
+--
+-- Name: clue_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX clue_geom ON public.clue USING gist (geom);
+
+
+--
+-- Name: complaint_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX complaint_geom ON public.complaint USING gist (geom);
+
+
+--
+-- Name: discharger_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX discharger_geom ON public.discharger USING gist (geom);
+
+
+--
+-- Name: discharger_geom_3857; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX discharger_geom_3857 ON public.discharger USING gist (geom_3857);
+
+
+--
+-- Name: disposal_record_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX disposal_record_geom ON public.disposal_record USING gist (geom);
+
+
+--
+-- Name: drinking_water_zone_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX drinking_water_zone_geom ON public.drinking_water_zone USING gist (geom);
+
+
+--
+-- Name: drinking_water_zone_geom_3857; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX drinking_water_zone_geom_3857 ON public.drinking_water_zone USING gist (geom_3857);
+
+
+--
+-- Name: flood_defence_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flood_defence_geom ON public.flood_defence USING gist (geom);
+
+
+--
+-- Name: flood_defence_geom_3857; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flood_defence_geom_3857 ON public.flood_defence USING gist (geom_3857);
+
+
+--
+-- Name: function_zone_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX function_zone_geom ON public.function_zone USING gist (geom);
+
+
+--
+-- Name: function_zone_geom_3857; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX function_zone_geom_3857 ON public.function_zone USING gist (geom_3857);
+
+
+--
+-- Name: industrial_park_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX industrial_park_geom ON public.industrial_park USING gist (geom);
+
+
+--
+-- Name: industrial_park_geom_3857; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX industrial_park_geom_3857 ON public.industrial_park USING gist (geom_3857);
+
+
+--
+-- Name: intake_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX intake_geom ON public.intake USING gist (geom);
+
+
+--
+-- Name: intake_geom_3857; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX intake_geom_3857 ON public.intake USING gist (geom_3857);
+
+
+--
+-- Name: layer_coverage_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX layer_coverage_geom ON public.layer_coverage USING gist (geom);
+
+
+--
+-- Name: layer_coverage_geom_3857; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX layer_coverage_geom_3857 ON public.layer_coverage USING gist (geom_3857);
+
+
+--
+-- Name: monitoring_section_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX monitoring_section_geom ON public.monitoring_section USING gist (geom);
+
+
+--
+-- Name: monitoring_section_geom_3857; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX monitoring_section_geom_3857 ON public.monitoring_section USING gist (geom_3857);
+
+
+--
+-- Name: outfall_category; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outfall_category ON public.outfall USING btree (category text_pattern_ops, id);
+
+
+--
+-- Name: outfall_discharger; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outfall_discharger ON public.outfall USING btree (discharger_id) WHERE (discharger_id IS NOT NULL);
+
+
+--
+-- Name: outfall_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outfall_geom ON public.outfall USING gist (geom);
+
+
+--
+-- Name: outfall_geom_3857; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outfall_geom_3857 ON public.outfall USING gist (geom_3857);
+
+
+--
+-- Name: outfall_region; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outfall_region ON public.outfall USING btree (region_code text_pattern_ops, id);
+
+
+--
+-- Name: outfall_waterbody; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outfall_waterbody ON public.outfall USING btree (waterbody_id);
+
+
+--
+-- Name: patrol_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX patrol_geom ON public.patrol USING gist (geom);
+
+
+--
+-- Name: permit_application_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX permit_application_geom ON public.permit_application USING gist (geom);
+
+
+--
+-- Name: protected_area_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX protected_area_geom ON public.protected_area USING gist (geom);
+
+
+--
+-- Name: protected_area_geom_3857; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX protected_area_geom_3857 ON public.protected_area USING gist (geom_3857);
+
+
+--
+-- Name: reach_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX reach_geom ON public.reach USING gist (geom);
+
+
+--
+-- Name: reach_geom_3857; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX reach_geom_3857 ON public.reach USING gist (geom_3857);
+
+
+--
+-- Name: reach_node_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX reach_node_geom ON public.reach_node USING gist (geom);
+
+
+--
+-- Name: reach_node_geom_3857; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX reach_node_geom_3857 ON public.reach_node USING gist (geom_3857);
+
+
+--
+-- Name: region_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX region_geom ON public.region USING gist (geom);
+
+
+--
+-- Name: region_geom_3857; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX region_geom_3857 ON public.region USING gist (geom_3857);
+
+
+--
+-- Name: sewer_coverage_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sewer_coverage_geom ON public.sewer_coverage USING gist (geom);
+
+
+--
+-- Name: sewer_coverage_geom_3857; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sewer_coverage_geom_3857 ON public.sewer_coverage USING gist (geom_3857);
+
+
+--
+-- Name: sewer_defect_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sewer_defect_geom ON public.sewer_defect USING gist (geom);
+
+
+--
+-- Name: sewer_line_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sewer_line_geom ON public.sewer_line USING gist (geom);
+
+
+--
+-- Name: sewer_line_geom_3857; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sewer_line_geom_3857 ON public.sewer_line USING gist (geom_3857);
+
+
+--
+-- Name: survey_coverage_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX survey_coverage_geom ON public.survey_coverage USING gist (geom);
+
+
+--
+-- Name: treatment_plant_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX treatment_plant_geom ON public.treatment_plant USING gist (geom);
+
+
+--
+-- Name: treatment_plant_geom_3857; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX treatment_plant_geom_3857 ON public.treatment_plant USING gist (geom_3857);
+
+
+--
+-- Name: verdict_current_verdict; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX verdict_current_verdict ON public.verdict_current USING btree (verdict, outfall_id);
+
+
+--
+-- Name: waterbody_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX waterbody_geom ON public.waterbody USING gist (geom);
+
+
+--
+-- Name: waterbody_geom_3857; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX waterbody_geom_3857 ON public.waterbody USING gist (geom_3857);
+
+
+--
+-- Name: channel note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.channel FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: discharger note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.discharger FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: drinking_water_zone note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.drinking_water_zone FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: flood_defence note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.flood_defence FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: function_zone note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.function_zone FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: industrial_park note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.industrial_park FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: intake note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.intake FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: layer_coverage note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.layer_coverage FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: layer_edition note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.layer_edition FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: monitoring_section note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.monitoring_section FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: outfall note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.outfall FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: protected_area note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.protected_area FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: reach note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.reach FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: reach_node note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.reach_node FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: region note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.region FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: sewer_coverage note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.sewer_coverage FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: sewer_line note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.sewer_line FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: treatment_plant note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.treatment_plant FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: verdict_current note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.verdict_current FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: waterbody note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.waterbody FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: category category_parent_code_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.category
+    ADD CONSTRAINT category_parent_code_fkey FOREIGN KEY (parent_code) REFERENCES public.category(code);
+
+
+--
+-- Name: channel channel_discharger_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.channel
+    ADD CONSTRAINT channel_discharger_id_fkey FOREIGN KEY (discharger_id) REFERENCES public.discharger(id);
+
+
+--
+-- Name: channel channel_edition_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.channel
+    ADD CONSTRAINT channel_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
+
+
+--
+-- Name: channel channel_outfall_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.channel
+    ADD CONSTRAINT channel_outfall_id_fkey FOREIGN KEY (outfall_id) REFERENCES public.outfall(id) ON DELETE CASCADE;
+
+
+--
+-- Name: clue clue_outfall_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.clue
+    ADD CONSTRAINT clue_outfall_id_fkey FOREIGN KEY (outfall_id) REFERENCES public.outfall(id) ON DELETE SET NULL;
+
+
+--
+-- Name: complaint complaint_outfall_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.complaint
+    ADD CONSTRAINT complaint_outfall_id_fkey FOREIGN KEY (outfall_id) REFERENCES public.outfall(id) ON DELETE SET NULL;
+
+
+--
+-- Name: disposal_record disposal_record_outfall_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.disposal_record
+    ADD CONSTRAINT disposal_record_outfall_id_fkey FOREIGN KEY (outfall_id) REFERENCES public.outfall(id) ON DELETE SET NULL;
+
+
+--
+-- Name: drinking_water_zone drinking_water_zone_edition_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.drinking_water_zone
+    ADD CONSTRAINT drinking_water_zone_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
+
+
+--
+-- Name: finding finding_outfall_id_verdict_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.finding
+    ADD CONSTRAINT finding_outfall_id_verdict_id_fkey FOREIGN KEY (outfall_id, verdict_id) REFERENCES public.verdict(outfall_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: flood_defence flood_defence_edition_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.flood_defence
+    ADD CONSTRAINT flood_defence_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
+
+
+--
+-- Name: function_zone function_zone_edition_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.function_zone
+    ADD CONSTRAINT function_zone_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
+
+
+--
+-- Name: industrial_park industrial_park_edition_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.industrial_park
+    ADD CONSTRAINT industrial_park_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
+
+
+--
+-- Name: industrial_park industrial_park_plant_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.industrial_park
+    ADD CONSTRAINT industrial_park_plant_id_fkey FOREIGN KEY (plant_id) REFERENCES public.treatment_plant(id);
+
+
+--
+-- Name: intake intake_edition_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.intake
+    ADD CONSTRAINT intake_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
+
+
+--
+-- Name: intake intake_waterbody_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.intake
+    ADD CONSTRAINT intake_waterbody_id_fkey FOREIGN KEY (waterbody_id) REFERENCES public.waterbody(id);
+
+
+--
+-- Name: monitoring_section monitoring_section_edition_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.monitoring_section
+    ADD CONSTRAINT monitoring_section_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
+
+
+--
+-- Name: monitoring_section monitoring_section_waterbody_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.monitoring_section
+    ADD CONSTRAINT monitoring_section_waterbody_id_fkey FOREIGN KEY (waterbody_id) REFERENCES public.waterbody(id);
+
+
+--
+-- Name: outfall outfall_category_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outfall
+    ADD CONSTRAINT outfall_category_fkey FOREIGN KEY (category) REFERENCES public.category(code);
+
+
+--
+-- Name: outfall outfall_discharger_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outfall
+    ADD CONSTRAINT outfall_discharger_id_fkey FOREIGN KEY (discharger_id) REFERENCES public.discharger(id);
+
+
+--
+-- Name: outfall outfall_reach_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outfall
+    ADD CONSTRAINT outfall_reach_id_fkey FOREIGN KEY (reach_id) REFERENCES public.reach(id);
+
+
+--
+-- Name: outfall outfall_waterbody_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outfall
+    ADD CONSTRAINT outfall_waterbody_id_fkey FOREIGN KEY (waterbody_id) REFERENCES public.waterbody(id);
+
+
+--
+-- Name: patrol patrol_outfall_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.patrol
+    ADD CONSTRAINT patrol_outfall_id_fkey FOREIGN KEY (outfall_id) REFERENCES public.outfall(id) ON DELETE SET NULL;
+
+
+--
+-- Name: permit_application permit_application_category_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.permit_application
+    ADD CONSTRAINT permit_application_category_fkey FOREIGN KEY (category) REFERENCES public.category(code);
+
+
+--
+-- Name: permit_application permit_application_discharger_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.permit_application
+    ADD CONSTRAINT permit_application_discharger_id_fkey FOREIGN KEY (discharger_id) REFERENCES public.discharger(id);
+
+
+--
+-- Name: protected_area protected_area_edition_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.protected_area
+    ADD CONSTRAINT protected_area_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
+
+
+--
+-- Name: reach reach_edition_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.reach
+    ADD CONSTRAINT reach_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
+
+
+--
+-- Name: reach reach_from_node_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.reach
+    ADD CONSTRAINT reach_from_node_id_fkey FOREIGN KEY (from_node_id) REFERENCES public.reach_node(id);
+
+
+--
+-- Name: reach reach_function_zone_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.reach
+    ADD CONSTRAINT reach_function_zone_id_fkey FOREIGN KEY (function_zone_id) REFERENCES public.function_zone(id);
+
+
+--
+-- Name: reach reach_to_node_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.reach
+    ADD CONSTRAINT reach_to_node_id_fkey FOREIGN KEY (to_node_id) REFERENCES public.reach_node(id);
+
+
+--
+-- Name: reach reach_waterbody_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.reach
+    ADD CONSTRAINT reach_waterbody_id_fkey FOREIGN KEY (waterbody_id) REFERENCES public.waterbody(id) ON DELETE CASCADE;
+
+
+--
+-- Name: region region_parent_code_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.region
+    ADD CONSTRAINT region_parent_code_fkey FOREIGN KEY (parent_code) REFERENCES public.region(code) ON DELETE CASCADE;
+
+
+--
+-- Name: rule_run rule_run_pack_id_pack_version_pack_hash_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.rule_run
+    ADD CONSTRAINT rule_run_pack_id_pack_version_pack_hash_fkey FOREIGN KEY (pack_id, pack_version, pack_hash) REFERENCES public.rule_pack(id, version, hash);
+
+
+--
+-- Name: sewer_coverage sewer_coverage_edition_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sewer_coverage
+    ADD CONSTRAINT sewer_coverage_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
+
+
+--
+-- Name: sewer_coverage sewer_coverage_plant_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sewer_coverage
+    ADD CONSTRAINT sewer_coverage_plant_id_fkey FOREIGN KEY (plant_id) REFERENCES public.treatment_plant(id);
+
+
+--
+-- Name: sewer_defect sewer_defect_sewer_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sewer_defect
+    ADD CONSTRAINT sewer_defect_sewer_line_id_fkey FOREIGN KEY (sewer_line_id) REFERENCES public.sewer_line(id) ON DELETE SET NULL;
+
+
+--
+-- Name: sewer_line sewer_line_edition_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sewer_line
+    ADD CONSTRAINT sewer_line_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
+
+
+--
+-- Name: survey_coverage survey_coverage_reach_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.survey_coverage
+    ADD CONSTRAINT survey_coverage_reach_id_fkey FOREIGN KEY (reach_id) REFERENCES public.reach(id) ON DELETE SET NULL;
+
+
+--
+-- Name: treatment_plant treatment_plant_edition_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.treatment_plant
+    ADD CONSTRAINT treatment_plant_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
+
+
+--
+-- Name: verdict_current verdict_current_outfall_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.verdict_current
+    ADD CONSTRAINT verdict_current_outfall_id_fkey FOREIGN KEY (outfall_id) REFERENCES public.outfall(id) ON DELETE CASCADE;
+
+
+--
+-- Name: verdict_current verdict_current_outfall_id_verdict_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.verdict_current
+    ADD CONSTRAINT verdict_current_outfall_id_verdict_id_fkey FOREIGN KEY (outfall_id, verdict_id) REFERENCES public.verdict(outfall_id, id);
+
+
+--
+-- Name: verdict verdict_outfall_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.verdict
+    ADD CONSTRAINT verdict_outfall_id_fkey FOREIGN KEY (outfall_id) REFERENCES public.outfall(id) ON DELETE CASCADE;
+
+
+--
+-- Name: verdict verdict_run_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.verdict
+    ADD CONSTRAINT verdict_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.rule_run(id);
+
+
+--
+-- Name: waterbody waterbody_edition_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.waterbody
+    ADD CONSTRAINT waterbody_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
+
+
+--
+-- Name: waterbody waterbody_parent_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.waterbody
+    ADD CONSTRAINT waterbody_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.waterbody(id) ON DELETE SET NULL;
+
+
+--
+-- PostgreSQL database dump complete
+--
+
+\unrestrict paikou
+

@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readCatalog } from '../server/catalog';
+import { citationsOf } from '../server/rules/citation';
+import { readLaws, readPacks } from '../server/rules/pack-files';
+import { readRules } from '../server/rules/rule-files';
+
+const ROOT = join(__dirname, '..');
+const catalog = readCatalog();
+const PLANS: Record<string, string> = { 653001: 'artux-2023-1.txt', 231081: 'suifenhe-2023-5.txt' };
+
+const planOf = (region: string) => join(ROOT, '../shared/seeds', PLANS[region] ?? '');
+
+describe.each(catalog.packs.map((pack) => [pack.region, pack] as const))('pack of %s', (region, pack) => {
+  const plan = planOf(region);
+  const there = existsSync(plan);
+
+  (there ? test : test.skip)(`quotes the plan word for word${there ? '' : ' (skipped: the plan is not beside the project)'}`, () => {
+    const text = readFileSync(plan, 'utf8').replace(/\s/g, '');
+    const quotes = Object.values(pack.rules).flatMap(({ basis }) => basis).flatMap((one) => (one.kind === 'plan' ? [one.quote] : []));
+    expect(quotes.length).toBeGreaterThan(5);
+    expect(quotes.concat(pack.legacy?.quote ?? []).filter((quote) => !text.includes(quote.replace(/\s/g, '')))).toEqual([]);
+    expect(text).toContain(pack.document.number);
+  });
+
+  test('cites every rule, the city’s own clause before national law', () => {
+    for (const id of Object.keys(pack.rules)) {
+      const kinds = citationsOf(pack, id, catalog.laws, '2026-11-21').map(({ basis }) => basis);
+      expect(kinds.length).toBeGreaterThan(0);
+      expect(kinds.slice(1)).not.toContain('plan' === kinds[0] ? 'system' : 'plan');
+    }
+  });
+});
+
+test('an article is cited only while it is in force', () => {
+  const pack = catalog.packs.find(({ region }) => region === '653001') as (typeof catalog.packs)[number];
+  const documents = (on: string) => citationsOf(pack, 'ban-drinking-water-class-1', catalog.laws, on).map(({ document }) => document).join();
+  expect(documents('2024-06-01')).toContain('水污染防治法');
+  expect(documents('2024-06-01')).not.toContain('生态环境法典');
+  expect(documents('2026-11-21')).not.toContain('水污染防治法');
+  expect(documents('2026-11-21')).toContain('生态环境法典');
+});
+
+describe('a pack that does not hold is refused with file, line and reason', () => {
+  const good = readFileSync(join(ROOT, 'data/packs/231081/pack.yaml'), 'utf8');
+  let folder: string;
+  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'paikou-packs-')); });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const load = (text: string, region = '231081') => {
+    mkdirSync(join(folder, region), { recursive: true });
+    writeFileSync(join(folder, region, 'pack.yaml'), text);
+    return readPacks(readRules(), readLaws(), folder);
+  };
+  const lineOf = (text: string, needle: string) => text.slice(0, text.indexOf(needle)).split('\n').length;
+
+  test.each([
+    ['an unknown rule', (t: string) => t.replace('  merge-park:', '  merge-parks:'), 'merge-parks:', 'unknown rule merge-parks'],
+    ['an unknown parameter', (t: string) => t.replace('{problems:', '{problem:'), 'keep-construction:', 'unknown parameter problem'],
+    ['a missing parameter', (t: string) => t.replace(/ {4}parameters: \{problems.*\n/, ''), 'keep-construction:', 'missing parameter problems'],
+    ['a parameter of the wrong type', (t: string) => t.replace(/\{problems: \[.*\]\}/, '{problems: 3}'), 'keep-construction:', 'must be of type codes'],
+    ['an unknown law', (t: string) => t.replace('law: water-pollution-75', 'law: water-pollution-750'), 'water-pollution-750', 'unknown law'],
+    ['no effect for a level that bans', (t: string) => t.replace(/ {4}nature_park:.*\n/, ''), 'effects:', 'no effect for protected_area'],
+    ['no precedence', (t: string) => t.replace('precedence: [ban, merge, keep]', 'precedence: [ban, keep]'), 'precedence:', 'class merge'],
+    ['an unknown modality', (t: string) => t.replace('modality: 应尽可能', 'modality: 也许'), '也许', 'modality'],
+    ['an unknown key', (t: string) => t.replace('boundary: inside', 'bounds: inside'), '', 'boundary'],
+  ])('%s', (_, spoil, needle, reason) => {
+    const text = spoil(good);
+    expect(text).not.toBe(good);
+    const complaint = () => load(text);
+    expect(complaint).toThrow(reason);
+    if (needle) expect(complaint).toThrow(`pack.yaml:${lineOf(text, needle)}:`);
+  });
+
+  test('a pack in another city’s folder', () => {
+    expect(() => load(good, '230000')).toThrow('is not the folder');
+  });
+
+  test('a third city is a folder and nothing else', () => {
+    const third = good.replaceAll('231081', '999901').replace('绥芬河市规则集', '虚构市规则集');
+    expect(load(third, '999901').map(({ region }) => region)).toEqual(['999901']);
+  });
+});
+
+test('a rule file without its header, or with a wrong one, stops the start with file and line', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'paikou-rules-'));
+  writeFileSync(join(folder, 'ban-x.sql'), 'SELECT 1');
+  expect(() => readRules(folder)).toThrow('ban-x.sql:1: no header');
+  writeFileSync(join(folder, 'ban-x.sql'), '/*---\nid: ban-x\nclass: bann\n---*/\nSELECT 1');
+  expect(() => readRules(folder)).toThrow(/ban-x\.sql:\d: /);
+  rmSync(folder, { recursive: true });
+});
