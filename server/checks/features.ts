@@ -31,7 +31,8 @@ export async function readCheckPoints(knex: Knex, region: string, body: unknown)
   });
 }
 
-function collectionOf(body: unknown): unknown[] {
+/** @throws AppError 422 for what is not a FeatureCollection of a length that can be checked. */
+export function collectionOf(body: unknown): unknown[] {
   const { type, features, crs } = (typeof body === 'object' && body !== null ? body : {}) as { type?: unknown; features?: unknown; crs?: unknown };
   if (type !== 'FeatureCollection') refuse('type', '须为 GeoJSON FeatureCollection (not a GeoJSON FeatureCollection)', type ?? body);
   if (!Array.isArray(features)) refuse('features', 'features 须为数组 (must be an array)', features);

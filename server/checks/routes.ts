@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { checkRequestSchema, checkResultSchema } from '../api-types';
+import type { Catalog } from '../catalog';
+import { AppError } from '../errors';
+import { defineRoute } from '../http/route';
+import type { Pack } from '../rules/pack-files';
+import { cityOf } from './city-of';
+import { checkPoints } from './evaluate';
+import { readCheckPoints } from './features';
+
+export const routes = [
+  defineRoute({
+    method: 'post',
+    path: '/api/checks',
+    summary: '保护区冲突核查：不入库的点 Check points that are not in the database',
+    description: '与全量研判同一套规则文件；不写入任何数据。 The same rule files as the inventory; nothing is written.',
+    query: {
+      region: z.string().regex(/^\d{6}$/, '应为 6 位市级代码 (six digits of a city)').optional()
+        .meta({ description: '城市；缺省为离首个坐标最近的城市 (city; without it, the one nearest to the first position)' }),
+      pack: z.string().min(1).optional().meta({ description: '规则集 id 或 id@version；缺省为该市现行 (rule pack)' }),
+    },
+    body: checkRequestSchema,
+    accepts: ['application/geo+json'],
+    rawBody: true,
+    response: checkResultSchema,
+    problems: [422],
+    handler: async ({ query, body }, { db, catalog }) => {
+      const region = query.region ?? query.pack?.split('@')[0] ?? await cityOf(db.knex, body);
+      const pack = packOf(catalog, region, query.pack);
+      return checkPoints(db, catalog, pack, await readCheckPoints(db.knex, region, body));
+    },
+  }),
+];
+
+function packOf(catalog: Catalog, region: string, named: string | undefined): Pack {
+  const [id, version] = (named ?? '').split('@');
+  const pack = catalog.packs.find((one) => one.region === region
+    && (named ? one.id === id && (version ? one.version === version : one.active) : one.active));
+  if (pack) return pack;
+  const allowed = catalog.packs.map((one) => `${one.id}@${one.version} (${one.region})`).join(', ');
+  const [field, value] = named ? ['pack', named] : ['region', region];
+  throw new AppError('bad_request', `没有可用的规则集 (no rule pack)；可用 (allowed): ${allowed}`, [{ field, reason: `可用 (allowed): ${allowed}`, value }]);
+}
