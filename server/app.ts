@@ -7,6 +7,7 @@ import { mountRoutes, scanRoutes } from './http/mount';
 import { documented } from './http/openapi';
 import { nothingHere, sendProblem } from './http/problem';
 import type { Services } from './http/route';
+import { tileHandler } from './tiles/handler';
 import { viewerFiles } from './viewer/files';
 
 /**
@@ -24,5 +25,6 @@ export function createApp(services: Services): RequestListener {
   app.use(viewerFiles());
   app.use(nothingHere);
   app.use(sendProblem);
-  return app;
+  const answeredAsTile = tileHandler(services);
+  return (request, response) => { if (!answeredAsTile(request, response)) app(request, response); };
 }

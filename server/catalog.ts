@@ -1,3 +1,4 @@
+import { type Layer, readLayers } from './layers/layer-files';
 import { type Law, type Pack, readLaws, readPacks } from './rules/pack-files';
 import { type Rule, readRules } from './rules/rule-files';
 
@@ -6,12 +7,14 @@ export interface Catalog {
   rules: Map<string, Rule>;
   laws: Map<string, Law>;
   packs: Pack[];
+  /** Tile layers by id, in drawing order. */
+  layers: Map<string, Layer>;
 }
 
 export function readCatalog(): Catalog {
   const rules = readRules();
   const laws = readLaws();
-  return { rules, laws, packs: readPacks(rules, laws) };
+  return { rules, laws, packs: readPacks(rules, laws), layers: readLayers() };
 }
 
 /** The pack that judges a city today. */

@@ -61,11 +61,11 @@ export function serverTile(request: TileRequest): Query {
 
 /** The same for an engine without ST_AsMVT: per layer the features as JSON, geometry in lon/lat on the tile's grid. */
 export function rowsOfTile(request: TileRequest): Query {
-  const lists = drawn(request).map((layer) => `(${layerRows(layer, request)}
+  const lists = drawn(request).map((layer) => `'${layer.header.id}', (${layerRows(layer, request)}
     SELECT coalesce(json_agg(json_build_object('id', feature_id, 'properties', json_strip_nulls(to_json(a)), 'geometry', CAST(geojson AS json))
                              ORDER BY feature_id), '[]')
-    FROM (SELECT *, ${LONLAT_GEOMETRY} AS geojson FROM gridded, tile OFFSET 0) t, LATERAL (SELECT ${attributes(layer)}) a WHERE geojson IS NOT NULL) AS ${layer.header.id}`);
-  return statement(request, lists.join(',\n  ') || 'true AS nothing');
+    FROM (SELECT *, ${LONLAT_GEOMETRY} AS geojson FROM gridded, tile OFFSET 0) t, LATERAL (SELECT ${attributes(layer)}) a WHERE geojson IS NOT NULL)`);
+  return statement(request, `json_build_object(${lists.join(',\n  ')}) AS layers`);
 }
 
 /** Layers that the tile's zoom shows. */

@@ -1,0 +1,87 @@
+import { AppError, type FieldError } from '../errors';
+import { dayOf } from '../http/query';
+import { readQuery } from '../http/input';
+import type { Layer } from '../layers/layer-files';
+import { type LayerFilter, takesAllFilters } from '../layers/layer-filter';
+import { filterShape } from '../outfalls/filters';
+import { z } from 'zod';
+import { readAddress } from './address';
+import type { TileRequest } from './tile-query';
+
+/** Every public layer in one address. */
+export const TILESET = 'onemap';
+
+const query = { ...filterShape, v: z.string().max(100).optional() };
+
+export interface LayersRequest {
+  /** As in the path: `onemap` or a comma list. */
+  name: string;
+  layers: Layer[];
+  filter: LayerFilter;
+  /** Filters in one order, without `v`: `region=653001&verdict=ban`. */
+  parameters: string;
+  /** Version that the address names. */
+  version: string | undefined;
+  day: string;
+}
+
+export type AddressedRequest = LayersRequest & TileRequest;
+
+const TILE = /^\/tiles\/([^/]+)\/([^/]*)\/([^/]*)\/([^/]*)\.mvt$/;
+const DOCUMENT = /^\/tiles\/([^/]+)\.json$/;
+
+/** What a URL below /tiles/ asks for. @throws AppError 400 or 404 naming what is wrong. */
+export function readTileUrl(url: string, layers: Map<string, Layer>): { tile: AddressedRequest } | { document: LayersRequest } {
+  const at = url.indexOf('?');
+  const path = at < 0 ? url : url.slice(0, at);
+  const tile = TILE.exec(path);
+  if (tile) {
+    const [, name, zoom, x, y] = tile as unknown as [string, string, string, string, string];
+    return { tile: { address: readAddress(zoom, x, y), ...readLayersOf(name, url, layers) } };
+  }
+  const document = DOCUMENT.exec(path);
+  if (document) return { document: readLayersOf(document[1] as string, url, layers) };
+  throw new AppError('bad_request', '瓦片地址有误 (wrong tile address)', [
+    { field: 'path', reason: '应为 /tiles/{layers}/{z}/{x}/{y}.mvt 或 /tiles/{layers}.json', value: path },
+  ]);
+}
+
+function readLayersOf(segment: string, url: string, all: Map<string, Layer>): LayersRequest {
+  const name = decodeURIComponent(segment);
+  const layers = named(name, all);
+  const { v, ...filter } = readQuery({ query }, url) as LayerFilter & { v?: string };
+  refuseIdleFilters(layers, filter);
+  return { name, layers, filter, parameters: inOrder(url), version: v, day: dayOf(filter.as_of ?? new Date()) };
+}
+
+function named(name: string, all: Map<string, Layer>): Layer[] {
+  const open = [...all.values()].filter(({ header }) => header.access === 'public');
+  if (name === TILESET) return open;
+  const ids = name.split(',');
+  const wrong = ids.flatMap((id, index): FieldError[] => {
+    if (!open.some(({ header }) => header.id === id)) {
+      return [{ field: 'layers', reason: `没有这个图层；可用 (allowed): ${[TILESET, ...open.map(({ header }) => header.id)].join(', ')}`, value: id }];
+    }
+    return ids.indexOf(id) < index ? [{ field: 'layers', reason: '图层重复 (named twice)', value: id }] : [];
+  });
+  if (wrong.length) throw new AppError(wrong.every(({ reason }) => reason.startsWith('图层重复')) ? 'bad_request' : 'not_found', '图层有误 (wrong layers)', wrong);
+  return ids.map((id) => all.get(id) as Layer);
+}
+
+/** A filter that none of the layers has would be passed over in silence. */
+function refuseIdleFilters(layers: Layer[], filter: LayerFilter) {
+  if (layers.some(({ header }) => takesAllFilters(header))) return;
+  const idle = Object.entries(filter).filter(([field, value]) => value !== undefined && field !== 'region' && field !== 'as_of');
+  if (!idle.length) return;
+  throw new AppError('bad_request', '查询参数有误 (wrong query parameters)', idle.map(([field, value]) => (
+    { field, reason: '所请求的图层没有此筛选 (none of these layers has this filter; region only)', value })));
+}
+
+function inOrder(url: string): string {
+  const at = url.indexOf('?');
+  if (at < 0) return '';
+  const parameters = new URLSearchParams(url.slice(at));
+  parameters.delete('v');
+  parameters.sort();
+  return parameters.toString();
+}
