@@ -1,5 +1,5 @@
 import type { City } from '../city';
-import { beside, nearestVertex, stretch } from '../course';
+import { beside, stretch } from '../course';
 import { corridor, drinking, nature, nested, type Source, special, surfaceIntake } from '../zoning';
 import type { LonLat } from '../plane';
 import { metresAt } from '../rivers';
@@ -19,7 +19,8 @@ function wellField(city: City, s: Source, river: string, near: LonLat, count: nu
   const ring = outer.coordinates[0].slice(0, -1) as LonLat[];
   const gap = Math.floor(count / 2);
   const middle = [0, 1].map((k) => (wells[gap - 1][k] + wells[gap][k]) / 2) as LonLat;
-  const [north, south] = [0.012, -0.012].map((dy) => nearestVertex(ring, [middle[0], middle[1] + dy]));
+  const cut = (above: boolean) => ring.reduce((best, p, i) => (p[1] > middle[1] === above && (best < 0 || Math.abs(p[0] - middle[0]) < Math.abs(ring[best][0] - middle[0])) ? i : best), -1);
+  const [north, south] = [cut(true), cut(false)];
   const [first, second] = [Math.min(north, south), Math.max(north, south)];
   const pieces = halves(outer, first, second).sort((a, b) => a.coordinates[0].reduce((m, p) => m + p[0], 0) / a.coordinates[0].length - b.coordinates[0].reduce((m, p) => m + p[0], 0) / b.coordinates[0].length);
   const one = drinking(city, s, 'class_1', multi(...circles));
