@@ -37,7 +37,8 @@ const sketch = new Style({
   image: new CircleStyle({ radius: 6, fill: new Fill({ color: '#0a5bd3' }), stroke: new Stroke({ color: '#fff', width: 2 }) }),
 });
 
-const distanceLabel = (text: string): Style =>
+/** Beside the boundary point, on the side away from the outfall, so that it hides neither. */
+const distanceLabel = (text: string, eastward: boolean): Style =>
   new Style({
     text: new Text({
       text,
@@ -47,7 +48,8 @@ const distanceLabel = (text: string): Style =>
       backgroundFill: new Fill({ color: 'rgba(255,255,255,0.94)' }),
       backgroundStroke: new Stroke({ color: INK, width: 1 }),
       padding: [3, 6, 2, 6],
-      offsetY: -18,
+      textAlign: eastward ? 'left' : 'right',
+      offsetX: eastward ? 20 : -20,
     }),
     zIndex: 9,
   });
@@ -70,5 +72,6 @@ export function evidenceStyle(feature: FeatureLike, resolution: number): Style |
 
 /** Distances, in a layer of their own so that they give way to each other and to nothing else. */
 export function evidenceLabel(feature: FeatureLike): Style | undefined {
-  return feature.get('part') === 'connector' ? distanceLabel(String(feature.get('label'))) : undefined;
+  if (feature.get('part') !== 'boundary') return undefined;
+  return distanceLabel(String(feature.get('label')), Boolean(feature.get('eastward')));
 }

@@ -1,5 +1,6 @@
 import type { Point as GeoPoint, Position } from 'geojson';
 import Feature from 'ol/Feature';
+import { extend } from 'ol/extent';
 import GeoJSON from 'ol/format/GeoJSON';
 import type Geometry from 'ol/geom/Geometry';
 import LineString from 'ol/geom/LineString';
@@ -7,8 +8,16 @@ import Point from 'ol/geom/Point';
 import { circular } from 'ol/geom/Polygon';
 import { fromLonLat } from 'ol/proj';
 import { getDistance } from 'ol/sphere';
-import type { Finding, Provisional, Verdict } from '../api/shapes';
+import type { Box, Finding, Provisional, Verdict } from '../api/shapes';
 import { metres, signedMetres } from '../place/format-place';
+
+/** Box in degrees that holds a place, the boundary point and the circle of error, with as much again around. */
+export function evidenceBox(place: Position, finding: Finding): Box {
+  const reach_m = Math.max(Math.abs(finding.distance_m ?? 0), finding.error_m ?? 0, 5) * 1.6;
+  const ring = circular(place, reach_m, 8).getExtent();
+  const [lon = 0, lat = 0] = finding.nearest?.coordinates ?? place;
+  return extend(ring, [lon, lat, lon, lat]) as Box;
+}
 
 /** What is to be drawn for one judged outfall: its place, its findings, and the one looked at (null = all). */
 export interface Judged {
@@ -45,9 +54,10 @@ function connector(judged: Judged, finding: Finding): Feature[] {
   if (!finding.nearest || finding.distance_m === null) return [];
   const from = startOf(judged, finding.nearest.coordinates, finding.distance_m);
   const to = at(finding.nearest.coordinates);
+  const eastward = (finding.nearest.coordinates[0] ?? 0) >= (from[0] ?? 0);
   return [
-    new Feature({ geometry: new LineString([at(from), to]), part: 'connector', label: distanceWithError(finding) }),
-    new Feature({ geometry: new Point(to), part: 'boundary' }),
+    new Feature({ geometry: new LineString([at(from), to]), part: 'connector' }),
+    new Feature({ geometry: new Point(to), part: 'boundary', label: distanceWithError(finding), eastward }),
   ];
 }
 

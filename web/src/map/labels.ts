@@ -87,6 +87,9 @@ function middleOf(feature: FeatureLike): number[] | null {
   return type === 'Point' ? shape.getFlatCoordinates() : null;
 }
 
+/** Zoom 10: from there on a city fills the screen, and its towns' names tell more. */
+const isNamedAt = (feature: FeatureLike, zoom: number): boolean => feature.get('level') !== 'city' || zoom < 10;
+
 /** 200 ms after the last tile or movement, so that one view is named once. */
 const PAUSE_MS = 200;
 
@@ -100,7 +103,8 @@ function areaNames(of: MapLayer, lettering: Lettering, map: OlMap): BaseLayer {
   });
   let placed = '';
   const place = (): void => {
-    const pieces = largestPieces(of, map.getView().calculateExtent(map.getSize()));
+    const zoom = map.getView().getZoom() ?? 0;
+    const pieces = largestPieces(of, map.getView().calculateExtent(map.getSize())).filter((piece) => isNamedAt(piece, zoom));
     const points = pieces.flatMap((piece) => {
       const middle = middleOf(piece);
       return middle && nameIn(piece) ? [new Feature({ geometry: new Point(middle.slice(0, 2)), ...named(piece) })] : [];

@@ -16,8 +16,9 @@ import { refreshVersion } from './tile-address';
 
 const shown = new Map<string, MapLayer & { names: BaseLayer[]; marks: BaseLayer }>();
 
-/** Heights on the map: bases below 0, data 0–99, names 200, marks 300, evidence above. */
-const NAMES = 200;
+/** Heights on the map: bases below 0, lines and areas from 0, names, points above the names, marks, evidence above all. */
+const NAMES = 100;
+const POINTS = 200;
 const MARKS = 300;
 
 const isMarkedIn = (layer: string) => (id: number | string): boolean =>
@@ -62,7 +63,7 @@ function syncVisible(map: OlMap): void {
 function syncLooks(): void {
   layers.order.forEach((id, height) => {
     const one = shown.get(id);
-    one?.layer.setZIndex(height);
+    one?.layer.setZIndex(layerOf(id)?.geometry === 'point' ? POINTS + height : height);
     one?.layer.setOpacity(layers.opacity[id] ?? 1);
     for (const names of one?.names ?? []) names.setVisible(settings.base === 'own');
   });

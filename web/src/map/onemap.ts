@@ -1,7 +1,7 @@
 import OlMap from 'ol/Map';
 import View from 'ol/View';
 import ScaleLine from 'ol/control/ScaleLine';
-import { boundingExtent, buffer, getHeight, getWidth } from 'ol/extent';
+import { buffer, getHeight, getWidth } from 'ol/extent';
 import { fromLonLat, toLonLat, transformExtent } from 'ol/proj';
 import { shallowRef, watch } from 'vue';
 import type { Box } from '../api/shapes';
@@ -81,11 +81,6 @@ export function fitBox([west, south, east, north]: Box, maxZoom = 17, duration =
 export function goTo(lon: number, lat: number, closest = 15): void {
   const zoom = Math.max(theMap.value?.getView().getZoom() ?? 0, closest);
   fitBox([lon, lat, lon, lat], zoom);
-}
-
-/** Shows several places in degrees at once. */
-export function fitPlaces(places: number[][], maxZoom = 17): void {
-  if (places.length) fitBox(boundingExtent(places) as Box, maxZoom);
 }
 
 export function zoomBy(step: number): void {

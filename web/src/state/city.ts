@@ -27,6 +27,12 @@ export function placeName(code: string): string {
   return code;
 }
 
+/** A town's own name, for a list that is of one city anyway. */
+export function townName(code: string): string {
+  const town = towns.value.find((each) => each.code === code);
+  return town ? nameOf(town) : placeName(code);
+}
+
 export function chooseCity(code: string): void {
   city.code = code;
   localStorage.setItem(STORED, code);

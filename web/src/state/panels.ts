@@ -22,6 +22,10 @@ export const closeRight = (): void => {
   panels.right = null;
 };
 
+window.addEventListener('resize', () => {
+  if (panels.right && window.innerWidth < ROOM_FOR_TWO_PX) panels.left = false;
+});
+
 watch(() => selection.id, (id) => {
   if (id !== null) openRight('card');
   else if (panels.right === 'card') closeRight();
