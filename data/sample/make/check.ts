@@ -2,13 +2,13 @@ import type { Area, AreaLayer, City } from './city';
 import { type Ground, ground, signedDistance } from './measure';
 import { isEnterprise, isScattered, type Meant, type Outcome } from './outcome';
 import type { Placed } from './outfall';
-import type { LonLat } from './plane';
+import { type LonLat, nth } from './plane';
 
 /** 95 % errors in metres by the way a position was taken. */
 const ERROR: Record<string, number> = { rtk: 0.1, gnss: 10, imagery: 15, map_10k: 10, map_50k: 50, geocoded: 200, unknown: 50 };
 
 export const positionError = (method: string, given?: number, wholeSeconds = false): number =>
-  Math.hypot(given ?? ERROR[method], wholeSeconds ? 15 : 0);
+  Math.hypot(given ?? ERROR[method] ?? Number.NaN, wholeSeconds ? 15 : 0);
 
 /** Measures every outfall against the drawn zones by other means than it was placed with. */
 export class Checker {
@@ -33,7 +33,7 @@ export class Checker {
     const covered = points.every((p) => signedDistance(p, cover) <= -e);
     const answers = new Set((areas.length ? areas : [{ error: 0 }]).map((a) => rank(d, Math.hypot(e, a.error), covered)));
     if (answers.size > 1) throw new Error(`${layer} ${levels}: ${d.toFixed(2)} m is ${[...answers].join(' or ')}`);
-    return [...answers][0];
+    return nth([...answers], 0);
   }
 
   measured(o: Placed): Meant {
@@ -63,8 +63,8 @@ export class Checker {
     const outcome = this.outcome(points, e, 'special_water');
     if (outcome !== 'conflict') return { special: outcome };
     if (!o.facts.set_up) return { special: 'unknown' };
-    const hits = this.areas('special_water').filter((a) => signedDistance(points[0], ground([a.geometry])) < 0 || signedDistance(points[points.length - 1], ground([a.geometry])) < 0);
-    return { special: 'conflict', specialEffect: hits.some((a) => o.facts.set_up! > a.designated!) ? 'ban' : 'review' };
+    const hits = this.areas('special_water').filter((a) => points.some((p) => signedDistance(p, ground([a.geometry])) < 0));
+    return { special: 'conflict', specialEffect: hits.some((a) => (o.facts.set_up ?? '') > (a.designated ?? '')) ? 'ban' : 'review' };
   }
 
   private park(o: Placed, points: LonLat[], e: number): Outcome {
@@ -118,7 +118,7 @@ function siblingsWrong(city: City): string[] {
     const group = counted.filter((o) => o.facts.discharger === discharger).sort((a, b) => {
       const [x, y] = [rankOf(a), rankOf(b)];
       const i = x.findIndex((v, k) => v !== y[k]);
-      return i < 0 ? (a.code < b.code ? -1 : 1) : x[i] - y[i];
+      return i < 0 ? (a.code < b.code ? -1 : 1) : nth(x, i) - nth(y, i);
     });
     group.forEach((o, i) => {
       const kept = i === 0 || (o.facts.retention_approved && o.facts.retention_report_no);

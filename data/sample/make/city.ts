@@ -25,6 +25,12 @@ export class City {
 
   constructor(readonly code: string, readonly name: string, readonly area: string) {}
 
+  river(key: string): River {
+    const river = this.rivers[key];
+    if (!river) throw new Error(`${this.name} has no river ${key}`);
+    return river;
+  }
+
   /** Adds a row; its code gets the city's prefix unless it has it. Absent columns are left out. */
   add(table: string, row: Row, geometry: Geometry | null): string {
     const list = this.rows.get(table) ?? [];

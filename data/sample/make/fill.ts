@@ -3,7 +3,7 @@ import type { City } from './city';
 import type { Meant } from './outcome';
 import { isEnterprise } from './outcome';
 import { addChannel, addDischarger, addOutfall, type Facts } from './outfall';
-import { type LonLat, metresBetween, shift } from './plane';
+import { type LonLat, metresBetween, nth, shift } from './plane';
 import { onBank, townOf } from './place';
 import type { Random } from './random';
 import { metresAt } from './rivers';
@@ -46,8 +46,8 @@ function inspection(random: Random, category: string): Partial<Facts> {
 }
 
 function spotOf(city: City, batch: Batch, random: Random) {
-  const river = city.rivers[batch.river];
-  const end = river.along[river.along.length - 1];
+  const river = city.river(batch.river);
+  const end = nth(river.along, river.along.length - 1);
   const [from, to] = [batch.from ? metresAt(river, batch.from) : 150, batch.to ? metresAt(river, batch.to) : end - 150];
   const side = random.chance(0.5) ? 1 : -1;
   const off = random.between(12, 26);
@@ -74,7 +74,7 @@ export function fill(city: City, random: Random, edition: string, batches: Batch
     const owner = ownerOf(city, batch, place.mouth, random, n);
     facts.discharger = owner.code;
     if (astray(checker, { code: 'trial', place, facts, meant: batch.meant ?? {} }).length) { owner.undo(); continue; }
-    const river = city.rivers[batch.river].name.replace('（示意）', '');
+    const river = city.river(batch.river).name.replace('（示意）', '');
     const code = addOutfall(city, `${town.name}${river}${place.bank === 'left' ? '左' : '右'}岸${batch.label}${n}号`, place, facts, batch.meant);
     if (owner.code && random.chance(0.75)) addChannel(city, random.pick(['pipe', 'pipe', 'ditch', 'culvert']), code, owner.code, edition);
     n++;

@@ -31,7 +31,7 @@ export function addPipe(city: City, edition: string, n: number, name: string, ki
 
 /** A levee on one bank and the management range on both. Offset (left positive) and width in metres. */
 export function addFlood(city: City, edition: string, short: string, key: string, from: LonLat, to: LonLat, off: number, width: number, label: string, situation?: string): void {
-  const river = city.rivers[key];
+  const river = city.river(key);
   const [a, b] = [metresAt(river, from), metresAt(river, to)];
   const levee = river.along.filter((s) => s > a && s < b).map((s) => beside(river.line, river.along, s, off));
   const row = (kind: string, name: string, error?: number) => ({ code: `${city.code}-fd-${short}-${kind}`, region_code: city.code, name: `${label}${name}（示意）`, kind, boundary_error_m: error, edition, sample: true, situation });

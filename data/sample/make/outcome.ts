@@ -1,5 +1,6 @@
 import type { City } from './city';
 import type { Facts } from './outfall';
+import { nth } from './plane';
 
 export type Outcome = 'conflict' | 'borderline' | 'unknown' | 'clear';
 /** What an outfall's place is meant to be, one entry per question that rules ask of geometry; left out means clear. */
@@ -42,7 +43,7 @@ function legality(facts: Facts): Outcome {
 
 function construction(city: City, facts: Facts): Outcome {
   if (!facts.inspected_on) return 'unknown';
-  return (facts.problems ?? []).some((problem) => COUNTED[city.code].includes(problem)) ? 'conflict' : 'clear';
+  return (facts.problems ?? []).some((problem) => COUNTED[city.code]?.includes(problem)) ? 'conflict' : 'clear';
 }
 
 function storm(facts: Facts): Outcome {
@@ -93,7 +94,7 @@ function judgeCandidates(candidates: string[], facts: Facts, meant: Meant): Pick
     const { verdict, provisional } = judge(category, meant, byCategory(category, facts, meant, isBanned(meant)));
     return verdict === 'review' ? (provisional ? [provisional.strictest, provisional.mildest] : []) : [verdict];
   }).sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
-  return { verdict: 'review', provisional: bounds.length ? { strictest: bounds[bounds.length - 1], mildest: bounds[0] } : null };
+  return { verdict: 'review', provisional: bounds.length ? { strictest: nth(bounds, -1), mildest: nth(bounds, 0) } : null };
 }
 
 /** What an outfall is to get, from what its place and facts were meant to be. */

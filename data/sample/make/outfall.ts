@@ -16,7 +16,7 @@ export interface Placed { code: string; place: Place; facts: Facts; meant: Meant
 /** Writes one outfall. The name is completed with 示意; the town is the one that really contains the mouth. */
 export function addOutfall(city: City, name: string, place: Place, facts: Facts, meant: Meant = {}, situation?: string): string {
   const code = `${city.code}-${String(city.outfalls.length + 1).padStart(4, '0')}`;
-  const river = city.rivers[place.river];
+  const river = city.river(place.river);
   const { category, ...rest } = facts;
   city.add('outfall', {
     local_code: code, name: `${name}（示意）`, region_code: townOf(city, place.mouth)?.code ?? city.code, category,

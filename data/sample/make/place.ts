@@ -1,6 +1,5 @@
-import type { MultiPolygon, Position } from 'geojson';
 import type { City } from './city';
-import { type LonLat, type Metres, nearestToOrigin, planeAt } from './plane';
+import { type LonLat, type Metres, nearestToOrigin, nth, planeAt } from './plane';
 import { beside } from './course';
 import { metresAt, reachAt } from './rivers';
 import { type Areal, merged, parts } from './shapes';
@@ -10,7 +9,7 @@ export interface Place { mouth: LonLat; entry?: LonLat; river: string; reach: st
 
 /** Metres from the centre line to the mouth; negative is the right bank. */
 export function onBank(city: City, key: string, s: number, off: number, entryOff?: number): Place {
-  const river = city.rivers[key];
+  const river = city.river(key);
   return {
     mouth: beside(river.line, river.along, s, off),
     entry: entryOff === undefined ? undefined : beside(river.line, river.along, s, entryOff),
@@ -19,25 +18,25 @@ export function onBank(city: City, key: string, s: number, off: number, entryOff
 }
 
 export const onBankNear = (city: City, key: string, near: LonLat, off: number, entryOff?: number): Place =>
-  onBank(city, key, metresAt(city.rivers[key], near), off, entryOff);
+  onBank(city, key, metresAt(city.river(key), near), off, entryOff);
 
 function inRing(p: Metres, ring: Metres[]): boolean {
   let inside = false;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [[xi, yi], [xj, yj]] = [ring[i], ring[j]];
+    const [[xi, yi], [xj, yj]] = [nth(ring, i), nth(ring, j)];
     if (yi > p[1] !== yj > p[1] && p[0] < ((xj - xi) * (p[1] - yi)) / (yj - yi) + xi) inside = !inside;
   }
   return inside;
 }
 
 /** Planar signed metres to the boundary, negative inside: for looking, never for judging. */
-export function roughDistance(p: LonLat, rings: Position[][]): number {
+export function roughDistance(p: LonLat, rings: LonLat[][]): number {
   const plane = planeAt(p);
   let [inside, best] = [false, Infinity];
   for (const ring of rings) {
     const flat = ring.map(plane.to);
     if (inRing([0, 0], flat)) inside = !inside;
-    for (let i = 1; i < flat.length; i++) best = Math.min(best, Math.hypot(...nearestToOrigin(flat[i - 1], flat[i])));
+    for (let i = 1; i < flat.length; i++) best = Math.min(best, Math.hypot(...nearestToOrigin(nth(flat, i - 1), nth(flat, i))));
   }
   return inside ? -best : best;
 }
@@ -46,13 +45,13 @@ export interface Search { river: string; near: LonLat; within: number; off: numb
 
 /** Walks a bank and stops where the signed distance to an area's boundary is the wanted one; nearest such place. */
 export function atDistance(city: City, want: Search): Place {
-  const river = city.rivers[want.river];
+  const river = city.river(want.river);
   const rings = parts(merged(...want.area)).flat();
   const centre = metresAt(river, want.near);
   const off = want.by === 'entry' ? (want.entryOff ?? want.off) : want.off;
   const excess = (s: number) => roughDistance(beside(river.line, river.along, s, off), rings) - want.metres;
   const found: number[] = [];
-  const [low, high] = [Math.max(1, centre - want.within), Math.min(river.along[river.along.length - 1] - 1, centre + want.within)];
+  const [low, high] = [Math.max(1, centre - want.within), Math.min(nth(river.along, river.along.length - 1) - 1, centre + want.within)];
   for (let s = low; s + 5 <= high; s += 5) {
     const [a, b] = [excess(s), excess(s + 5)];
     if (a === 0 || a * b < 0) found.push(bisect(excess, s, s + 5));
@@ -73,5 +72,5 @@ function bisect(f: (s: number) => number, low: number, high: number): number {
 }
 
 export function townOf(city: City, p: LonLat): { code: string; name: string } | null {
-  return city.towns.find((town) => roughDistance(p, (town.geometry as MultiPolygon).coordinates.flat()) < 0) ?? null;
+  return city.towns.find((town) => roughDistance(p, parts(town.geometry).flat()) < 0) ?? null;
 }

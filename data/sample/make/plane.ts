@@ -18,14 +18,21 @@ export function metresPerDegree(lat: number): Metres {
 export function planeAt(origin: LonLat) {
   const [mx, my] = metresPerDegree(origin[1]);
   return {
-    to: (p: readonly number[]): Metres => [(p[0] - origin[0]) * mx, (p[1] - origin[1]) * my],
+    to: (p: LonLat): Metres => [(p[0] - origin[0]) * mx, (p[1] - origin[1]) * my],
     from: (p: Metres): LonLat => [origin[0] + p[0] / mx, origin[1] + p[1] / my],
   };
 }
 
+/** An item that must be there; a negative place counts from the end. */
+export function nth<T>(items: readonly T[], i: number): T {
+  const item = items.at(i);
+  if (item === undefined) throw new RangeError(`no item ${i} of ${items.length}`);
+  return item;
+}
+
 /** 7 decimals: about 1 cm. */
 export const round7 = (x: number) => Math.round(x * 1e7) / 1e7;
-export const roundPoint = (p: readonly number[]): LonLat => [round7(p[0]), round7(p[1])];
+export const roundPoint = (p: LonLat): LonLat => [round7(p[0]), round7(p[1])];
 
 export function shift(p: LonLat, east: number, north: number): LonLat {
   return roundPoint(planeAt(p).from([east, north]));

@@ -1,3 +1,5 @@
+import { nth } from './plane';
+
 /** A seeded source of numbers in [0, 1): the same name gives the same sequence on every run. */
 export interface Random {
   next(): number;
@@ -28,7 +30,7 @@ export function randomFrom(name: string): Random {
     between,
     integer,
     chance: (probability) => next() < probability,
-    pick: (items) => items[integer(0, items.length - 1)],
+    pick: (items) => nth(items, integer(0, items.length - 1)),
   };
 }
 
@@ -40,6 +42,6 @@ export function noiseFrom(name: string): (x: number) => number {
     const cell = Math.floor(x);
     const t = x - cell;
     const ease = t * t * (3 - 2 * t);
-    return table[cell & 255] * (1 - ease) + table[(cell + 1) & 255] * ease;
+    return (table[cell & 255] ?? 0) * (1 - ease) + (table[(cell + 1) & 255] ?? 0) * ease;
   };
 }

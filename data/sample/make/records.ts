@@ -1,7 +1,7 @@
 import type { Geometry } from 'geojson';
 import type { City, Row } from './city';
 import { beside } from './course';
-import { type LonLat, roundPoint } from './plane';
+import { type LonLat, nth, roundPoint } from './plane';
 import { townOf } from './place';
 import { metresAt } from './rivers';
 
@@ -24,27 +24,27 @@ export class Records {
   }
 
   section(key: string, near: LonLat, name: string, level: 'national' | 'province' | 'city', target: string, latest: string, edition: string): void {
-    const river = this.city.rivers[key];
+    const river = this.city.river(key);
     const place = beside(river.line, river.along, metresAt(river, near), 0);
     this.add('monitoring_section', 'ms', place, { name: `${name}（示意）`, level, waterbody: river.code, target_class: target, latest_class: latest, edition });
   }
 
   /** A bank walked, 10 m off the centre line, over the reaches with the given numbers. */
   walked(key: string, reaches: number[], bank: 'left' | 'right' | 'both', on: string, more: { round?: number; found_none?: boolean } = {}): void {
-    const river = this.city.rivers[key];
+    const river = this.city.river(key);
     for (const i of reaches) {
-      const { code, from, to } = river.reaches[i];
+      const { code, from, to } = nth(river.reaches, i);
       const stops = [from + 1, ...river.along.filter((s, k) => k % 3 === 0 && s > from + 50 && s < to - 50), to - 1];
       const sides = bank === 'both' ? [10, -10] : [bank === 'left' ? 10 : -10];
       const lines = sides.map((off) => stops.map((s) => beside(river.line, river.along, s, off)));
-      this.add('survey_coverage', 'sv', lines[0][lines[0].length >> 1], { reach: code, round: more.round ?? 1, bank, walked_on: on, found_none: more.found_none ?? false }, { type: 'MultiLineString', coordinates: lines });
+      this.add('survey_coverage', 'sv', nth(nth(lines, 0), stops.length >> 1), { reach: code, round: more.round ?? 1, bank, walked_on: on, found_none: more.found_none ?? false }, { type: 'MultiLineString', coordinates: lines });
     }
   }
 
   defect(kind: 'mixed' | 'wrong' | 'leaking', pipe: number, vertex: number, found_on: string, mended_on?: string): void {
     const line = this.city.rows.get('sewer_line')?.[pipe - 1];
     if (line?.geometry?.type !== 'MultiLineString') throw new Error(`no sewer ${pipe}`);
-    this.add('sewer_defect', 'df', line.geometry.coordinates[0][vertex] as LonLat, { kind, sewer_line: line.properties?.code, found_on, mended_on });
+    this.add('sewer_defect', 'df', nth(nth(line.geometry.coordinates, 0), vertex) as LonLat, { kind, sewer_line: line.properties?.code, found_on, mended_on });
   }
 
   patrol(kind: 'river_chief' | 'responsible_party', place: LonLat, walked_on: string, finding: string, outfall?: string, situation?: string): void {

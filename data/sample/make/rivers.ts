@@ -1,5 +1,5 @@
 import type { City } from './city';
-import { type LonLat, metresBetween } from './plane';
+import { type LonLat, metresBetween, nth } from './plane';
 import { nearestVertex, runningLength } from './course';
 
 export interface Course {
@@ -16,7 +16,7 @@ const same = (a: LonLat, b: LonLat) => a[0] === b[0] && a[1] === b[1];
 const key = (p: LonLat) => p.join(',');
 
 function cutsOf(course: Course, all: Course[]): number[] {
-  const ends = all.filter((o) => o !== course).flatMap((o) => [o.line[0], o.line[o.line.length - 1]]);
+  const ends = all.filter((o) => o !== course).flatMap((o) => [nth(o.line, 0), nth(o.line, -1)]);
   const junctions = ends.map((p) => course.line.findIndex((q) => same(p, q))).filter((i) => i >= 0);
   const wanted = (course.cuts ?? []).map((p) => nearestVertex(course.line, p));
   return [...new Set([0, ...junctions, ...wanted, course.line.length - 1])].sort((a, b) => a - b);
@@ -46,8 +46,8 @@ export function layRivers(city: City, courses: Course[], editions: { water: stri
   const pieces: Piece[] = courses.flatMap((course) => {
     const cuts = cutsOf(course, courses);
     return cuts.slice(1).map((to, index) => {
-      const line = course.line.slice(cuts[index], to + 1);
-      return { course, index, line, from: line[0], to: line[line.length - 1] };
+      const line = course.line.slice(nth(cuts, index), to + 1);
+      return { course, index, line, from: nth(line, 0), to: nth(line, line.length - 1) };
     });
   });
   const nodes = nodesOf(city, pieces);
@@ -63,27 +63,27 @@ function layReach(city: City, piece: Piece, nodes: Map<string, string>, editions
   const { course, index, line } = piece;
   const code = `${course.code}-r${index + 1}`;
   const zone = facts.zone && `${code}-fz`;
-  const river = city.rivers[course.key];
+  const river = city.river(course.key);
   if (facts.zone && zone) {
     city.add('function_zone', { code: zone, region_code: city.code, name: `${course.name.replace('（示意）', '')}${facts.zone.kind}${index + 1}（示意）`, kind: facts.zone.kind, target_class: facts.zone.target,
       latest_class: facts.zone.latest, assessed_on: facts.zone.latest ? '2024-12-31' : undefined, attained: facts.zone.attained, edition: editions.zone, sample: true, situation: facts.zone.situation },
     { type: 'MultiLineString', coordinates: [line] });
   }
   city.add('reach', { code, region_code: city.code, name: `${course.name.replace('（示意）', '')}${facts.label ?? `第${index + 1}河段`}（示意）`, waterbody: course.code,
-    from_node: nodes.get(key(piece.from)), to_node: nodes.get(key(piece.to)), function_zone: zone, grade: course.grade, ...chiefs(line[line.length >> 1]), edition: editions.water, sample: true },
+    from_node: nodes.get(key(piece.from)), to_node: nodes.get(key(piece.to)), function_zone: zone, grade: course.grade, ...chiefs(nth(line, line.length >> 1)), edition: editions.water, sample: true },
   { type: 'LineString', coordinates: line });
-  const start = nearestStart(river, line[0]);
-  river.reaches.push({ code, from: start, to: start + runningLength(line)[line.length - 1] });
+  const start = nearestStart(river, nth(line, 0));
+  river.reaches.push({ code, from: start, to: start + nth(runningLength(line), -1) });
 }
 
 function nearestStart(river: River, p: LonLat): number {
   const i = river.line.findIndex((q) => same(p, q));
-  if (i < 0 || metresBetween(river.line[i], p) > 0) throw new Error(`reach of ${river.name} does not start on it`);
-  return river.along[i];
+  if (i < 0 || metresBetween(nth(river.line, i), p) > 0) throw new Error(`reach of ${river.name} does not start on it`);
+  return nth(river.along, i);
 }
 
 /** Metres along a river of the vertex nearest to a point. */
-export const metresAt = (river: River, p: LonLat): number => river.along[nearestVertex(river.line, p)];
+export const metresAt = (river: River, p: LonLat): number => nth(river.along, nearestVertex(river.line, p));
 
 export function reachAt(river: River, s: number): string {
   const reach = river.reaches.find((r) => s >= r.from - 0.01 && s <= r.to + 0.01);

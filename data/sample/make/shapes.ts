@@ -1,22 +1,23 @@
-import type { Feature, MultiPolygon, Polygon, Position } from 'geojson';
+import type { Feature, MultiPolygon, Polygon } from 'geojson';
 import { buffer, cleanCoords, featureCollection, lineString, polygon, simplify, union } from '@turf/turf';
 import { noiseFrom } from './random';
-import { type LonLat, type Metres, planeAt, roundPoint } from './plane';
+import { type LonLat, type Metres, nth, planeAt, roundPoint } from './plane';
 
 export type Areal = Polygon | MultiPolygon;
 
-const closed = (ring: LonLat[]): LonLat[] => [...ring, ring[0]];
+const closed = (ring: LonLat[]): LonLat[] => [...ring, nth(ring, 0)];
 const surface = (ring: LonLat[]): Polygon => ({ type: 'Polygon', coordinates: [closed(ring)] });
-export const parts = (area: Areal): Position[][][] => (area.type === 'Polygon' ? [area.coordinates] : area.coordinates);
+/** Rings by part; GeoJSON positions of ours are always pairs. */
+export const parts = (area: Areal): LonLat[][][] => (area.type === 'Polygon' ? [area.coordinates] : area.coordinates) as LonLat[][][];
 
 /** Coordinates to 7 decimals, doubled points dropped, always a MultiPolygon. */
 export function multi(...areas: Areal[]): MultiPolygon {
-  const tidy = (ring: Position[]) => ring.map(roundPoint).filter((p, i, all) => i === 0 || p[0] !== all[i - 1][0] || p[1] !== all[i - 1][1]);
+  const tidy = (ring: LonLat[]) => ring.map(roundPoint).filter((p, i, all) => i === 0 || p[0] !== nth(all, i - 1)[0] || p[1] !== nth(all, i - 1)[1]);
   return { type: 'MultiPolygon', coordinates: areas.flatMap(parts).map((rings) => rings.map(tidy)) };
 }
 
 export function merged(...areas: Areal[]): Areal {
-  if (areas.length === 1) return areas[0];
+  if (areas.length === 1) return nth(areas, 0);
   const joined = union(featureCollection(areas.map((a): Feature<Areal> => ({ type: 'Feature', properties: {}, geometry: a }))));
   if (!joined) throw new Error('union of nothing');
   return joined.geometry;
@@ -24,9 +25,9 @@ export function merged(...areas: Areal[]): Areal {
 
 /** The largest part without its holes. */
 export function outline(area: Areal): Polygon {
-  const size = (ring: Position[]) => Math.abs(ring.slice(1).reduce((sum, p, i) => sum + ring[i][0] * p[1] - p[0] * ring[i][1], 0));
-  const ring = parts(area).map((rings) => rings[0]).sort((a, b) => size(b) - size(a))[0];
-  return { type: 'Polygon', coordinates: [ring] };
+  const size = (ring: LonLat[]) => Math.abs(ring.slice(1).reduce((sum, p, i) => sum + nth(ring, i)[0] * p[1] - p[0] * nth(ring, i)[1], 0));
+  const rings = parts(area).map((part) => nth(part, 0)).sort((a, b) => size(b) - size(a));
+  return { type: 'Polygon', coordinates: [nth(rings, 0)] };
 }
 
 /** Outline widened by metres; coarse keeps the vertex count down, metres too. */
@@ -35,13 +36,13 @@ export function widened(shape: Areal | LonLat[], metres: number, coarse = metres
   const wide = buffer(source, metres, { units: 'meters', steps: 5 });
   if (!wide) throw new Error('nothing to widen');
   const slim = simplify(outline(wide.geometry as Areal), { tolerance: coarse / 100000, highQuality: true });
-  return { type: 'Polygon', coordinates: multi(slim).coordinates[0] };
+  return { type: 'Polygon', coordinates: nth(parts(multi(slim)), 0) };
 }
 
 /** Outer ground without the inner: their shared line is the very same ring. */
 export function around(outer: Areal, ...inner: Areal[]): Polygon {
-  const holes = inner.flatMap(parts).map((rings) => [...rings[0]].reverse());
-  return { type: 'Polygon', coordinates: [outline(outer).coordinates[0], ...holes] };
+  const holes = inner.flatMap(parts).map((rings) => [...nth(rings, 0)].reverse());
+  return { type: 'Polygon', coordinates: [nth(outline(outer).coordinates, 0), ...holes] };
 }
 
 /** A rounded, uneven patch. Radius in metres; roughness 0 gives an ellipse. */
@@ -61,9 +62,9 @@ export function patch(name: string, centre: LonLat, radius: number, roughness = 
 /** One arm of a reservoir: a strip along a line whose half width in metres runs from wide to narrow. */
 function arm(name: string, line: LonLat[], wide: number, narrow: number): Polygon {
   const noise = noiseFrom(name);
-  const plane = planeAt(line[0]);
+  const plane = planeAt(nth(line, 0));
   const side = (sign: number) => line.map((p, i): LonLat => {
-    const [a, b] = [plane.to(line[Math.max(0, i - 1)]), plane.to(line[Math.min(line.length - 1, i + 1)])];
+    const [a, b] = [plane.to(nth(line, Math.max(0, i - 1))), plane.to(nth(line, Math.min(line.length - 1, i + 1)))];
     const span = Math.hypot(b[0] - a[0], b[1] - a[1]);
     const t = i / (line.length - 1);
     const off = sign * (wide + (narrow - wide) * t) * (1 + 0.3 * noise(i * 0.9 + sign * 40));
@@ -79,7 +80,7 @@ export interface Arm { line: LonLat[]; wide: number; narrow: number }
 export function reservoir(name: string, arms: Arm[]): Polygon {
   const joined = merged(...arms.map((a, i) => arm(`${name} ${i}`, a.line, a.wide, a.narrow)));
   const smooth = widened(outline(joined), 25, 6);
-  return { type: 'Polygon', coordinates: multi(smooth).coordinates[0] };
+  return { type: 'Polygon', coordinates: nth(parts(multi(smooth)), 0) };
 }
 
 /** Ground built up in blocks of a turned grid wherever a test in metres from the centre holds. Side in metres. */
@@ -95,7 +96,7 @@ export function blocks(centre: LonLat, turn: number, side: number, reach: number
     const [x, y] = [i * side + uneven * noise(3), j * side + uneven * noise(7)];
     return roundPoint(plane.from([x * Math.cos(turn) - y * Math.sin(turn), x * Math.sin(turn) + y * Math.cos(turn)]));
   };
-  const cells = [...taken].map((k) => k.split(',').map(Number)).map(([i, j]) =>
+  const cells = [...taken].map((k) => k.split(',').map(Number) as Metres).map(([i, j]) =>
     surface([corner(i, j), corner(i + 1, j), corner(i + 1, j + 1), corner(i, j + 1)]));
   return multi(...parts(merged(...cells)).map((rings) => cleanCoords(polygon(rings)).geometry as Polygon));
 }
@@ -113,6 +114,6 @@ function closeCorners(taken: Set<string>, n: number, key: (i: number, j: number)
 
 /** Two abutting pieces of one ring, cut between two of its vertices. */
 export function halves(area: Polygon, first: number, second: number): [Polygon, Polygon] {
-  const ring = area.coordinates[0].slice(0, -1) as LonLat[];
+  const ring = nth(nth(parts(area), 0), 0).slice(0, -1);
   return [surface(ring.slice(first, second + 1)), surface([...ring.slice(second), ...ring.slice(0, first + 1)])];
 }

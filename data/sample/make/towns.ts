@@ -1,17 +1,17 @@
 import type { MultiPolygon } from 'geojson';
 import { noiseFrom } from './random';
-import { type LonLat, type Metres, planeAt, roundPoint } from './plane';
+import { type LonLat, type Metres, nth, planeAt, roundPoint } from './plane';
 
 /** A border drawn once and used by both neighbours, so towns neither gap nor overlap. */
 export type Borders = Record<string, LonLat[]>;
 
 function wiggled(name: string, points: LonLat[], step: number): LonLat[] {
-  const plane = planeAt(points[0]);
+  const plane = planeAt(nth(points, 0));
   const noise = noiseFrom(`border ${name}`);
-  const result: LonLat[] = [points[0]];
+  const result: LonLat[] = [nth(points, 0)];
   let along = 0;
   for (let i = 1; i < points.length; i++) {
-    const [a, b] = [plane.to(points[i - 1]), plane.to(points[i])];
+    const [a, b] = [plane.to(nth(points, i - 1)), plane.to(nth(points, i))];
     const span = Math.hypot(b[0] - a[0], b[1] - a[1]);
     const count = Math.max(1, Math.round(span / step));
     for (let k = 1; k < count; k++) {
@@ -21,7 +21,7 @@ function wiggled(name: string, points: LonLat[], step: number): LonLat[] {
       const p: Metres = [a[0] + (b[0] - a[0]) * t - ((b[1] - a[1]) / span) * off, a[1] + (b[1] - a[1]) * t + ((b[0] - a[0]) / span) * off];
       result.push(roundPoint(plane.from(p)));
     }
-    result.push(points[i]);
+    result.push(nth(points, i));
     along += span;
   }
   return result;
@@ -36,12 +36,14 @@ export function drawBorders(borders: Borders, step: (name: string) => number): B
 export function enclosed(drawn: Borders, names: string): MultiPolygon {
   const ring: LonLat[] = [];
   for (const name of names.split(' ')) {
-    const border = name.startsWith('-') ? [...drawn[name.slice(1)]].reverse() : drawn[name];
-    const last = ring[ring.length - 1];
-    if (last && (last[0] !== border[0][0] || last[1] !== border[0][1])) throw new Error(`border ${name} does not follow on`);
+    const known = drawn[name.replace(/^-/, '')];
+    if (!known) throw new Error(`no border ${name}`);
+    const border = name.startsWith('-') ? [...known].reverse() : known;
+    const [start, last] = [nth(border, 0), ring.at(-1)];
+    if (last && (last[0] !== start[0] || last[1] !== start[1])) throw new Error(`border ${name} does not follow on`);
     ring.push(...(last ? border.slice(1) : border));
   }
-  const [first, last] = [ring[0], ring[ring.length - 1]];
+  const [first, last] = [nth(ring, 0), nth(ring, -1)];
   if (first[0] !== last[0] || first[1] !== last[1]) throw new Error(`borders ${names} do not close`);
   return { type: 'MultiPolygon', coordinates: [[ring]] };
 }

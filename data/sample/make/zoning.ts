@@ -40,6 +40,6 @@ export function surfaceIntake(city: City, short: string, name: string, water: st
 
 /** A corridor along a river: metres up- and downstream of a place, and to each side. */
 export function corridor(city: City, key: string, near: LonLat, up: number, down: number, width: number): Areal {
-  const s = metresAt(city.rivers[key], near);
-  return widened(stretch(city.rivers[key].line, s - up, s + down), width);
+  const s = metresAt(city.river(key), near);
+  return widened(stretch(city.river(key).line, s - up, s + down), width);
 }

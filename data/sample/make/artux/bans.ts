@@ -4,6 +4,7 @@ import { addDischarger, addOutfall } from '../outfall';
 import { type LonLat, metresBetween, roundPoint, shift } from '../plane';
 import { atDistance, onBank, onBankNear, type Place, roughDistance } from '../place';
 import { metresAt } from '../rivers';
+import { parts } from '../shapes';
 import { sound } from '../sound';
 import type { Zones } from './zones';
 
@@ -12,7 +13,7 @@ function drinkingWater(city: City, z: Zones): void {
   const both = { class1: 'conflict', class2: 'conflict' } as const;
   const upstream = { river: 'buguzi', within: 9000, off: 16 };
   addOutfall(city, '布谷孜河托喀依水库上游左岸生活污水散排口', onBankNear(city, 'buguzi', [76.3215, 39.7825], 18), sound('other.rural_scattered', { approval: 'unregistered', set_up: '2009-04-10', problems: ['no_sign'] }), both, '1');
-  addOutfall(city, '托喀依水库上游农村污水处理设施排污口', onBank(city, 'buguzi', metresAt(city.rivers.buguzi, head) - 780, 165, 9), sound('other.rural_facility', { position_method: 'rtk' }), both);
+  addOutfall(city, '托喀依水库上游农村污水处理设施排污口', onBank(city, 'buguzi', metresAt(city.river('buguzi'), head) - 780, 165, 9), sound('other.rural_facility', { position_method: 'rtk' }), both);
   addOutfall(city, '阿湖乡取水口上游右岸生活污水散排口', atDistance(city, { ...upstream, off: -14, near: [76.255, 39.97], area: [z.ahu1], metres: 30, within: 3000 }), sound('other.rural_scattered', { position_method: 'gnss', approval: 'unregistered' }), { class2: 'conflict' });
   addOutfall(city, '阿湖乡取水口下游左岸小型养殖排污口', atDistance(city, { ...upstream, near: [76.266, 39.955], area: [z.ahu1], metres: 3, within: 900 }), sound('other.small_livestock'), { class1: 'borderline', class2: 'conflict' });
   const station = addDischarger(city, { name: '恰克马克河灌区加油站', kind: '加油站', industry: '机动车燃油零售', site: shift(onBankNear(city, 'chakmak', [75.957, 39.702], -16).mouth, 40, -90), situation: '2' });
@@ -26,13 +27,13 @@ function drinkingWater(city: City, z: Zones): void {
 
 /** Typed in GCJ-02 as if it were CGCS2000: the row lies outside, the true mouth inside the zone. */
 function addGcj(city: City, z: Zones): void {
-  const river = city.rivers.chakmak;
-  const zone = [...z.wells2.coordinates, ...z.wells1.coordinates].flat();
+  const river = city.river('chakmak');
+  const zone = [...parts(z.wells2), ...parts(z.wells1)].flat();
   const from = metresAt(river, [75.925, 39.706]);
   for (let s = from; s < from + 6000; s += 20) {
     const truth = onBank(city, 'chakmak', s, 16);
     const typed = roundPoint(gcoord.transform(truth.mouth, gcoord.WGS84, gcoord.GCJ02));
-    const both = [z.wells2, z.wells1].map((g) => roughDistance(truth.mouth, g.coordinates.flat()));
+    const both = [z.wells2, z.wells1].map((g) => roughDistance(truth.mouth, parts(g).flat()));
     if (roughDistance(typed, zone) > 60 && Math.min(...both) < -40) {
       const place: Place = { ...truth, mouth: typed };
       const source = { coordinate_text: typed.join(', '), coordinate_system: 'CGCS2000（台账所填）', suspected: 'GCJ-02', true_place: truth.mouth, shift_m: Math.round(metresBetween(truth.mouth, typed)) };

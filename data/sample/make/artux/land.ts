@@ -1,7 +1,7 @@
 import type { City } from '../city';
 import { type Borders, drawBorders, enclosed } from '../towns';
 import type { LonLat } from '../plane';
-import { multi } from '../shapes';
+import type { multi } from '../shapes';
 
 const A: LonLat = [75.53, 39.63], B: LonLat = [75.56, 39.97], D: LonLat = [76.42, 40.38], F: LonLat = [77.45, 39.96], G: LonLat = [76.60, 39.62];
 const H: LonLat = [76.13, 39.585], I: LonLat = [75.98, 39.59], J: LonLat = [75.98, 39.93], L: LonLat = [76.33, 39.985], M: LonLat = [76.75, 39.95];

@@ -1,6 +1,6 @@
 import type { City } from '../city';
 import { type Bend, meander, nearestVertex } from '../course';
-import type { LonLat } from '../plane';
+import { type LonLat, nth } from '../plane';
 import { townOf } from '../place';
 import { type Course, layRivers, type ReachFacts } from '../rivers';
 import { multi, reservoir } from '../shapes';
@@ -9,15 +9,15 @@ const MOUNTAIN: Bend[] = [{ length: 5200, width: 520 }, { length: 1500, width: 1
 const PLAIN: Bend[] = [{ length: 3100, width: 300 }, { length: 1000, width: 95 }];
 const CANAL: Bend[] = [{ length: 1700, width: 60 }];
 
-const at = (line: LonLat[], p: LonLat) => line[nearestVertex(line, p)];
+const at = (line: LonLat[], p: LonLat) => nth(line, nearestVertex(line, p));
 
 /** Known points of the two rivers are kept (confluence, bridge, seat); what lies between is 示意. */
 function courses(code: string): Course[] {
   const w = (n: string) => `${code}-w-${n}`;
   const chakmak = meander('chakmak', [[75.30639, 40.16278], [75.39944, 40.09833], [75.50, 39.95], [75.63, 39.83], [75.80, 39.745], [75.93, 39.705], [76.05, 39.692], [76.13, 39.684], [76.19, 39.676], [76.26, 39.655]], 130, PLAIN);
-  const acha = meander('acha', [chakmak[chakmak.length - 1], [76.33, 39.648], [76.42, 39.652], [76.505, 39.655]], 130, PLAIN);
-  const suyok = meander('suyok', [[75.303, 40.262], [75.318, 40.21], chakmak[0]], 130, MOUNTAIN);
-  const tuoyun = meander('tuoyun', [[75.455, 40.405], [75.40, 40.30], [75.355, 40.22], chakmak[0]], 130, MOUNTAIN);
+  const acha = meander('acha', [nth(chakmak, chakmak.length - 1), [76.33, 39.648], [76.42, 39.652], [76.505, 39.655]], 130, PLAIN);
+  const suyok = meander('suyok', [[75.303, 40.262], [75.318, 40.21], nth(chakmak, 0)], 130, MOUNTAIN);
+  const tuoyun = meander('tuoyun', [[75.455, 40.405], [75.40, 40.30], [75.355, 40.22], nth(chakmak, 0)], 130, MOUNTAIN);
   const buguzi = meander('buguzi', [[75.93, 40.385], [76.00, 40.28], [76.08, 40.15], [76.17, 40.04], [76.27, 39.955], [76.295, 39.90], [76.283, 39.845], [76.285, 39.812], [76.345, 39.765], [76.335, 39.735], [76.30, 39.70], at(acha, [76.335, 39.65])], 130, MOUNTAIN);
   const east = meander('buguzi east', [at(buguzi, [76.295, 39.90]), [76.37, 39.868], [76.46, 39.842], [76.53, 39.825], [76.60, 39.79], [76.70, 39.772], [76.79, 39.768]], 130, PLAIN);
   const gully = meander('gully', [[76.28, 40.27], [76.22, 40.19], at(buguzi, [76.10, 40.12])], 130, MOUNTAIN);

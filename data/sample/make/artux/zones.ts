@@ -1,28 +1,32 @@
 import type { City } from '../city';
 import { beside, stretch } from '../course';
 import { corridor, drinking, nature, nested, type Source, special, surfaceIntake } from '../zoning';
-import type { LonLat } from '../plane';
+import { type LonLat, nth } from '../plane';
 import { metresAt } from '../rivers';
-import { around, type Areal, halves, merged, multi, outline, patch, widened } from '../shapes';
+import { around, type Areal, halves, merged, multi, outline, parts, patch, widened } from '../shapes';
 import type { Water } from './water';
 
 export type Zones = Record<'tuokayi1' | 'tuokayi2' | 'tuokayiQ' | 'ahu1' | 'ahu2' | 'ahuQ' | 'wells1' | 'wells2' | 'ged1' | 'ged2' | 'core' | 'control'
   | 'oldCore' | 'oldBuffer' | 'oldOuter' | 'wetland' | 'fishery' | 'scenic', ReturnType<typeof multi>>;
 
+const ringOf = (area: Areal): LonLat[] => nth(nth(parts(area), 0), 0);
+const meanLongitude = (area: Areal): number => ringOf(area).reduce((sum, p) => sum + p[0], 0) / ringOf(area).length;
+
 /** Wells on the bank of the irrigation area: circles within one patch that is kept as two abutting pieces. */
 function wellField(city: City, s: Source, river: string, near: LonLat, count: number, spacing: number) {
-  const { line, along } = city.rivers[river];
-  const start = metresAt(city.rivers[river], near);
+  const { line, along } = city.river(river);
+  const start = metresAt(city.river(river), near);
   const wells = Array.from({ length: count }, (_, i) => beside(line, along, start + i * spacing, 88));
   const circles = wells.map((w, i) => patch(`${s.short} well ${i}`, w, 105, 0.05, 1, 0, 28));
   const outer = outline(merged(...wells.map((w, i) => patch(`${s.short} catch ${i}`, w, 1000, 0.08))));
-  const ring = outer.coordinates[0].slice(0, -1) as LonLat[];
+  const ring = ringOf(outer).slice(0, -1);
   const gap = Math.floor(count / 2);
-  const middle = [0, 1].map((k) => (wells[gap - 1][k] + wells[gap][k]) / 2) as LonLat;
-  const cut = (above: boolean) => ring.reduce((best, p, i) => (p[1] > middle[1] === above && (best < 0 || Math.abs(p[0] - middle[0]) < Math.abs(ring[best][0] - middle[0])) ? i : best), -1);
+  const [before, after] = [nth(wells, gap - 1), nth(wells, gap)];
+  const middle: LonLat = [(before[0] + after[0]) / 2, (before[1] + after[1]) / 2];
+  const cut = (above: boolean) => ring.reduce((best, p, i) => (p[1] > middle[1] === above && (best < 0 || Math.abs(p[0] - middle[0]) < Math.abs(nth(ring, best)[0] - middle[0])) ? i : best), -1);
   const [north, south] = [cut(true), cut(false)];
   const [first, second] = [Math.min(north, south), Math.max(north, south)];
-  const pieces = halves(outer, first, second).sort((a, b) => a.coordinates[0].reduce((m, p) => m + p[0], 0) / a.coordinates[0].length - b.coordinates[0].reduce((m, p) => m + p[0], 0) / b.coordinates[0].length);
+  const pieces = halves(outer, first, second).sort((a, b) => meanLongitude(a) - meanLongitude(b));
   const one = drinking(city, s, 'class_1', multi(...circles));
   const two = pieces.map((piece, i) => drinking(city, s, 'class_2', around(piece, ...(i === 0 ? circles.slice(0, gap) : circles.slice(gap))), { part: 'land', ...(i === 0 ? { suffix: '-w', label: '西片' } : { suffix: '-e', label: '东片' }) }));
   wells.forEach((w, i) => city.add('intake', { code: `${city.code}-in-${s.short}${i + 1}`, region_code: city.code, name: `${s.name}${i + 1}号井（示意）`, kind: 'groundwater', people: 6000, edition: s.edition, sample: true }, { type: 'Point', coordinates: w }));
@@ -32,7 +36,7 @@ function wellField(city: City, s: Source, river: string, near: LonLat, count: nu
 export function layDrinkingWater(city: City, water: Water): Pick<Zones, 'tuokayi1' | 'tuokayi2' | 'tuokayiQ' | 'ahu1' | 'ahu2' | 'ahuQ' | 'wells1' | 'wells2' | 'ged1' | 'ged2'> {
   const edition = city.edition('drinking_water_zone', 'dw', { name: '饮用水水源保护区 2021 版（示意）', document: '饮用水水源保护区划分方案（示意）', date: '2021-05-20', from: '2021-06-01', error: 5 });
   const source = (short: string, name: string, on: string): Source => ({ short, name, on, document: '饮用水水源保护区划分方案（示意）', edition });
-  const river = city.rivers.buguzi;
+  const river = city.river('buguzi');
   const along = (from: number, to: number, width: number) => widened(stretch(river.line, from, to), width);
   const head = metresAt(river, [76.325, 39.779]);
   const lake = nested(city, source('tky', '托喀依水库水源地', '2008-11-10'),

@@ -19,7 +19,7 @@ export function layLand(city: City): Land {
   const drawn = drawBorders(BORDERS, () => 700);
   const whole = enclosed(drawn, 'west east');
   city.add('region', { code: city.code, name: '绥芬河市', name_en: 'Suifenhe City', level: 'city', sample: true }, whole);
-  for (const [suffix, name, name_en, borders] of [['100', '绥芬河镇', 'Suifenhe Town', 'east -middle'], ['101', '阜宁镇', 'Funing Town', 'west middle']]) {
+  for (const [suffix, name, name_en, borders] of [['100', '绥芬河镇', 'Suifenhe Town', 'east -middle'], ['101', '阜宁镇', 'Funing Town', 'west middle']] as [string, string, string, string][]) {
     const geometry = enclosed(drawn, borders);
     city.towns.push({ code: city.code + suffix, name, geometry });
     city.add('region', { code: city.code + suffix, parent_code: city.code, name, name_en, level: 'town', sample: true }, geometry);

@@ -1,7 +1,7 @@
 import type { City } from '../city';
 import { type Bend, meander, nearestVertex } from '../course';
 import { townOf } from '../place';
-import type { LonLat } from '../plane';
+import { type LonLat, nth } from '../plane';
 import { type Course, layRivers, type ReachFacts } from '../rivers';
 import { type Arm, multi, reservoir } from '../shapes';
 
@@ -9,7 +9,7 @@ const TRUNK: Bend[] = [{ length: 3600, width: 420 }, { length: 1150, width: 130 
 const VALLEY: Bend[] = [{ length: 1900, width: 170 }, { length: 620, width: 55 }];
 const TOWN: Bend[] = [{ length: 1300, width: 80 }, { length: 480, width: 22 }];
 
-const at = (line: LonLat[], p: LonLat) => line[nearestVertex(line, p)];
+const at = (line: LonLat[], p: LonLat) => nth(line, nearestVertex(line, p));
 
 /** 小绥芬河 above 绥阳 with 五花山水库, joining 绥芬河; the city lies on its tributaries. All courses 示意. */
 function courses(code: string): Course[] {
@@ -48,7 +48,7 @@ export interface Water { wuhua: ReturnType<typeof multi>; tianchang: ReturnType<
 export function layWater(city: City): Water {
   const water = city.edition('waterbody', 'water', { name: '水系图 2023 版（示意）', document: '水系示意图（示意）', date: '2023-04-01', from: '2023-04-01' });
   const zone = city.edition('function_zone', 'fz', { name: '水功能区划 2018 版（示意）', document: '水功能区划图（示意）', date: '2018-09-01', from: '2018-09-01' });
-  layRivers(city, courses(city.code), { water, zone }, facts, (middle) => {
+  layRivers(city, courses(city.code), { water, zone }, facts, (middle): Record<string, string> => {
     const town = townOf(city, middle)?.name;
     return town ? { chief_city: '绥芬河市副市长（市级河长）', chief_town: `${town}镇长（镇级河长）`, chief_village: '村民委员会主任（村级河长）' } : {};
   });

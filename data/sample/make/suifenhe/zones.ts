@@ -1,6 +1,6 @@
 import type { City } from '../city';
 import { stretch } from '../course';
-import type { LonLat } from '../plane';
+import { type LonLat, nth } from '../plane';
 import { metresAt } from '../rivers';
 import { around, merged, widened } from '../shapes';
 import { corridor, drinking, type Drawn, nature, nested, type Source, special, surfaceIntake } from '../zoning';
@@ -14,11 +14,11 @@ export function layDrinkingWater(city: City, water: Water): Omit<Zones, 'core' |
   const edition = city.edition('drinking_water_zone', 'dw', { name: '饮用水水源保护区 2021 版（示意）', document, date: '2021-06-10', from: '2021-07-01', error: 6 });
   const source = (short: string, name: string, on: string, situation?: string): Source => ({ short, name, on, document, edition, situation });
   const inflow = (key: string, metres: number, width: number) => {
-    const { line, along } = city.rivers[key];
-    return widened(stretch(line, along[along.length - 1] - metres, along[along.length - 1]), width);
+    const { line, along } = city.river(key);
+    return widened(stretch(line, nth(along, along.length - 1) - metres, nth(along, along.length - 1)), width);
   };
   const lake = (metres: number) => widened(water.wuhua, metres);
-  const river = city.rivers.small;
+  const river = city.river('small');
   const top = metresAt(river, [130.915, 44.515]);
   const above = (metres: number, width: number) => widened(stretch(river.line, top - metres, top + 400), width);
   const wuhua = nested(city, source('whs', '五花山水库水源地', '2015-10-20', '31'), lake(200), merged(lake(1600), inflow('east', 4200, 900), above(3000, 1000)), merged(lake(2600), inflow('east', 7600, 1600), above(5200, 1700)));
