@@ -5,14 +5,13 @@ import { language } from '../language/language';
 import { connection } from '../state/connection';
 import { filterQuery } from '../state/filter';
 import { identified } from '../state/identified';
-import { OUTFALLS, layerOf, layers } from '../state/layers';
+import { OUTFALLS, layerOf, layers, refreshLayers } from '../state/layers';
 import { selection } from '../state/selection';
 import { settings } from '../state/settings';
 import { baseLayers } from './base-map';
 import { LETTERING, nameLayers } from './labels';
 import { markingLayer } from './marked-features';
 import { type MapLayer, mapLayer } from './tile-layer';
-import { refreshVersion } from './tile-address';
 
 const shown = new Map<string, MapLayer & { names: BaseLayer[]; marks: BaseLayer }>();
 
@@ -40,8 +39,6 @@ function addLayer(map: OlMap, id: string): void {
   marks.setZIndex(MARKS);
   shown.set(id, { ...made, names, marks });
   for (const layer of [made.layer, ...names, marks]) map.addLayer(layer);
-  // Without a version the tiles are revalidated instead; a missing layer says so through its tiles.
-  refreshVersion(id).catch(() => undefined);
 }
 
 function removeLayer(map: OlMap, id: string): void {
@@ -82,9 +79,7 @@ const VERSION_MS = 60_000;
 
 async function followVersions(): Promise<void> {
   if (document.hidden) return;
-  for (const id of shown.keys()) {
-    if (await refreshVersion(id).catch(() => false)) reloadLayer(id);
-  }
+  for (const id of await refreshLayers().catch(() => [])) reloadLayer(id);
 }
 
 function dropUnseen(map: OlMap): void {
@@ -103,7 +98,10 @@ export function followLayers(map: OlMap): void {
     void layers.visible.size;
     syncLooks();
   });
-  watch(filterQuery, () => reloadLayer(OUTFALLS));
+  watch(filterQuery, (now, before) => {
+    const ids = now.as_of === before.as_of ? [OUTFALLS] : [...shown.keys()];
+    for (const id of ids) reloadLayer(id);
+  });
   watch(() => [selection.id, identified.marked], () => shown.forEach((one) => one.marks.changed()));
   watch(() => language.code, () => shown.forEach((one) => one.names.forEach((names) => names.changed())));
   let bases: BaseLayer[] = [];

@@ -3,7 +3,7 @@ import type RenderFeature from 'ol/render/Feature';
 import VectorTileSource from 'ol/source/VectorTile';
 import { createXYZ } from 'ol/tilegrid';
 import type { Layer } from '../api/shapes';
-import { filterQuery } from '../state/filter';
+import { filter, filterQuery } from '../state/filter';
 import { OUTFALLS } from '../state/layers';
 import { layerRules } from './layer-style';
 import { outfallStyle } from './outfall-style';
@@ -27,7 +27,7 @@ function tileSource(description: Layer, loading: TileLoading): TileSource {
   const { id, minzoom, maxzoom } = description;
   return new VectorTileSource<RenderFeature>({
     tileGrid: createXYZ({ tileSize: 512, minZoom: minzoom, maxZoom: Math.min(maxzoom, 22) }),
-    tileUrlFunction: (tile) => tileAddress(id, tile, id === OUTFALLS ? filterQuery.value : {}),
+    tileUrlFunction: (tile) => tileAddress(id, tile, id === OUTFALLS ? filterQuery.value : { as_of: filter.as_of }),
     tileLoadFunction: loading.load,
     wrapX: false,
   });

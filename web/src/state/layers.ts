@@ -52,6 +52,14 @@ export async function loadLayers(): Promise<void> {
   if (!layers.asked) layers.visible = new Set(items.filter((layer) => layer.visible).map((layer) => layer.id));
 }
 
+/** Reads the catalogue again: counts, editions, coverage, versions. Returns the layers whose data have changed. */
+export async function refreshLayers(): Promise<string[]> {
+  const { items } = await getJson<{ items: Layer[] }>('./api/layers');
+  const changed = items.filter((layer) => layerOf(layer.id) && layerOf(layer.id)?.version !== layer.version);
+  if (changed.length) layers.all = items.sort((a, b) => a.order - b.order);
+  return changed.map((layer) => layer.id);
+}
+
 export function showLayer(id: string, yes = true): void {
   if (yes) layers.visible.add(id);
   else layers.visible.delete(id);
