@@ -88,7 +88,7 @@ describe.each(PLACES)('signed distance at %s', (_, centre) => {
 test('holds beside a polygon of 10,000 vertices', async () => {
   const random = seeded(7);
   const vertices = ring([131.1, 44.4], 10_000, 4000, random);
-  for (let k = 0; k < 5; k++) {
+  for (let k = 0; k < 2; k++) {
     const p: LonLat = [131.1 + (random() - 0.5) * 0.1, 44.4 + (random() - 0.5) * 0.08];
     const inside = booleanPointInPolygon(turfPoint(p), turfPolygon([vertices]));
     expect(Math.abs((await measured(p, vertices, null)) as number - toRing(p, vertices) * (inside ? -1 : 1))).toBeLessThan(0.01);

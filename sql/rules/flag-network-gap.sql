@@ -21,10 +21,11 @@ SELECT l.outfall_id,
 FROM located l
 JOIN candidate c ON c.id = l.outfall_id
 LEFT JOIN LATERAL (
-  SELECT s.code, n.metres
-  FROM sewer_line s
-  CROSS JOIN LATERAL nearest_on(c.geom, s.geom, :search_m) n
-  WHERE l.outcome <> 'conflict' AND s.kind IN ('sewage', 'combined')
-    AND s.geom && box_around(c.geom, :search_m) AND n.metres IS NOT NULL
-  ORDER BY n.metres, s.id LIMIT 1
+  SELECT near.code, n.metres
+  FROM (SELECT s.code, s.geom FROM sewer_line s
+        WHERE l.outcome <> 'conflict' AND s.kind IN ('sewage', 'combined')
+          AND s.geom && box_around(c.geom, :search_m)
+        ORDER BY flat_distance(c.geom, s.geom), s.id LIMIT 1) near
+  CROSS JOIN LATERAL nearest_on(c.geom, near.geom, :search_m) n
+  WHERE n.metres IS NOT NULL
 ) line ON true

@@ -19,12 +19,13 @@ SELECT l.outfall_id, l.outcome, l.distance_m, l.error_m, l.areas,
 FROM located l
 JOIN candidate c ON c.id = l.outfall_id
 LEFT JOIN LATERAL (
-  SELECT s.code, n.metres, n.place
-  FROM sewer_line s
-  CROSS JOIN LATERAL nearest_on(c.geom, s.geom, :search_m) n
-  WHERE l.outcome IN ('conflict', 'borderline') AND s.kind IN ('sewage', 'combined')
-    AND s.geom && box_around(c.geom, :search_m) AND n.metres IS NOT NULL
-  ORDER BY n.metres, s.id LIMIT 1
+  SELECT near.code, n.metres, n.place
+  FROM (SELECT s.code, s.geom FROM sewer_line s
+        WHERE l.outcome IN ('conflict', 'borderline') AND s.kind IN ('sewage', 'combined')
+          AND s.geom && box_around(c.geom, :search_m)
+        ORDER BY flat_distance(c.geom, s.geom), s.id LIMIT 1) near
+  CROSS JOIN LATERAL nearest_on(c.geom, near.geom, :search_m) n
+  WHERE n.metres IS NOT NULL
 ) line ON true
 LEFT JOIN LATERAL (
   SELECT jsonb_build_object('plant', p.name, 'plant_spare_m3d', p.design_m3d - p.current_m3d, 'plant_working', p.working,
