@@ -32,8 +32,11 @@ type Settings = Pick<Config, 'databaseUrl' | 'dataFolder' | 'pool' | 'statementT
 export async function openDatabase(settings: Settings): Promise<Db> {
   const opened = settings.databaseUrl ? openServer(settings) : await openFolder(settings);
   try {
-    await runJob(opened.knex, (trx) => trx.raw('CREATE EXTENSION IF NOT EXISTS postgis'));
-    return { ...opened, abilities: await probe(opened.knex) };
+    const abilities = await runJob(opened.knex, async (trx) => {
+      await trx.raw('CREATE EXTENSION IF NOT EXISTS postgis');
+      return probe(trx);
+    });
+    return { ...opened, abilities };
   } catch (error) {
     await opened.close();
     throw error;

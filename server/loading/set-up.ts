@@ -14,14 +14,23 @@ export type Tell = (step: string) => void;
 
 /** Makes a database ready to serve: schema, codes, packs, demonstration cities when it is empty, verdicts. */
 export async function setUp(db: Db, catalog: Catalog, config: Pick<Config, 'sample'>, tell: Tell): Promise<void> {
+  await prepare(db, catalog, tell);
+  if (config.sample) await loadSample(db, tell);
+  for (const pack of catalog.packs) if (pack.active && await isDue(db, pack)) await evaluateCity(db, catalog, pack, tell);
+}
+
+/** Schema, codes and packs. */
+export async function prepare(db: Db, catalog: Catalog, tell: Tell): Promise<void> {
   const fresh = await migrate(db.knex);
   if (fresh.length > 0) tell(`数据库结构已更新: ${fresh.join(', ')}`);
   await runJob(db.knex, async (trx) => {
     await loadCategories(trx);
     await registerPacks(trx, catalog.packs);
   });
-  if (config.sample) await loadSample(db, tell);
-  for (const pack of catalog.packs.filter(({ active }) => active)) await evaluateIfDue(db, catalog, pack, tell);
+}
+
+export async function evaluateAll(db: Db, catalog: Catalog, tell: Tell): Promise<void> {
+  for (const pack of catalog.packs.filter(({ active }) => active)) await evaluateCity(db, catalog, pack, tell);
 }
 
 /** An earlier form of a pack stays on record; the same version with other rules is another row. */
@@ -33,7 +42,8 @@ async function registerPacks(trx: Knex.Transaction, packs: Pack[]) {
   }))).onConflict(['id', 'version', 'hash']).ignore();
 }
 
-async function loadSample(db: Db, tell: Tell) {
+/** Loads the demonstration cities, unless the database has any region. */
+export async function loadSample(db: Db, tell: Tell): Promise<void> {
   if (await db.knex('region').first('id')) return;
   for (const region of sampleCities()) {
     const rows = await runJob(db.knex, (trx) => loadCity(trx, region));
@@ -43,13 +53,16 @@ async function loadSample(db: Db, tell: Tell) {
   await runJob(db.knex, (trx) => trx.raw('ANALYZE'));
 }
 
-async function evaluateIfDue(db: Db, catalog: Catalog, pack: Pack, tell: Tell) {
+/** A city is due when it has outfalls and its last finished run was by other rules. */
+async function isDue(db: Db, pack: Pack): Promise<boolean> {
   const last = await db.knex('rule_run').where({ region_code: pack.region }).whereNotNull('finished_at').orderBy('id', 'desc').first();
-  const any = await db.knex('outfall').where('region_code', 'like', `${pack.region}%`).first('id');
-  if (!any || last?.pack_hash === pack.hash) return;
+  if (last?.pack_hash === pack.hash) return false;
+  return (await db.knex('outfall').where('region_code', 'like', `${pack.region}%`).first('id')) !== undefined;
+}
+
+async function evaluateCity(db: Db, catalog: Catalog, pack: Pack, tell: Tell) {
   const started = Date.now();
   const judging = { pack, rules: catalog.rules, asOf: today(), reachM: INVENTORY_REACH_M, withClear: false };
-  const { outfalls, changed } = await runJob(db.knex, (trx) =>
-    evaluate(trx, judging, { reason: last ? 'pack_changed' : 'first' }));
+  const { outfalls, changed } = await runJob(db.knex, (trx) => evaluate(trx, judging, { reason: 'inventory' }));
   tell(`规则研判 ${pack.region}: ${outfalls} 个排污口，结论变化 ${changed} 个 (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }

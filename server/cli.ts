@@ -1,0 +1,57 @@
+import { readCatalog } from './catalog';
+import { readConfig } from './config';
+import { FolderHeld } from './db/folder-lock';
+import { migrate } from './db/migrate';
+import { type Db, openDatabase } from './db/open';
+import { evaluateAll, loadSample, prepare } from './loading/set-up';
+import { serve } from './main';
+
+interface Command { says: string; run(): Promise<void> }
+
+const tell = (step: string) => console.log(step);
+
+const commands: Record<string, Command> = {
+  serve: { says: '建库、装载、研判并提供服务 (set up and serve; same as npm start)', run: () => serve() },
+  migrate: {
+    says: '更新数据库结构 (bring the schema up to date)',
+    run: () => withDb(async (db) => tell(`已执行 (applied): ${(await migrate(db.knex)).join(', ') || '无 (none)'}`)),
+  },
+  load: {
+    says: '装载示意数据（仅空库） (load the demonstration cities into an empty database)',
+    run: () => withDb(async (db) => {
+      await prepare(db, readCatalog(), tell);
+      await loadSample(db, tell);
+    }),
+  },
+  evaluate: {
+    says: '按现行规则集重新研判全部城市 (evaluate every city by its active pack)',
+    run: () => withDb(async (db) => {
+      const catalog = readCatalog();
+      await prepare(db, catalog, tell);
+      await evaluateAll(db, catalog, tell);
+    }),
+  },
+};
+
+async function withDb(work: (db: Db) => Promise<void>) {
+  const db = await openDatabase(readConfig());
+  try {
+    await work(db);
+  } finally {
+    await db.close();
+  }
+}
+
+async function main([name = '', ...rest]: string[]) {
+  const command = commands[name];
+  if (command && rest.length === 0) return command.run();
+  const list = Object.entries(commands).map(([each, { says }]) => `  ${each.padEnd(10)} ${says}`).join('\n');
+  console.error(`${name ? `未知命令或多余参数 (unknown command or argument): ${[name, ...rest].join(' ')}\n` : ''}paikou <命令>\n${list}`);
+  process.exit(name === '' || name === '--help' ? 0 : 2);
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  if (error instanceof FolderHeld && error.url) console.error(`请停止该服务后重试，或改用其接口 (stop it first, or use its API): ${error.url}/api/docs`);
+  process.exit(1);
+});
