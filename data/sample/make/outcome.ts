@@ -82,7 +82,10 @@ function judge(category: string, meant: Meant, outcomes: Outcomes): Pick<Expecte
   const spared = isSpared(category);
   const merge = !spared && merges.includes('conflict');
   if (isBanned(meant)) return spared ? { verdict: 'review', provisional: null } : { verdict: 'ban', provisional: null };
-  if (Object.values(bans(meant)).some((outcome) => outcome !== 'clear')) return { verdict: 'review', provisional: { strictest: 'ban', mildest: merge ? 'merge' : 'keep' } };
+  if (Object.values(bans(meant)).some((outcome) => outcome !== 'clear')) {
+    // an outfall that is never blocked cannot end as a ban, however the open question is settled
+    return { verdict: 'review', provisional: spared ? null : { strictest: 'ban', mildest: merge ? 'merge' : 'keep' } };
+  }
   if (spared || merges.every((outcome) => outcome === 'clear')) return { verdict: 'keep', provisional: null };
   return merge ? { verdict: 'merge', provisional: null } : { verdict: 'review', provisional: { strictest: 'merge', mildest: 'keep' } };
 }
