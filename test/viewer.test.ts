@@ -130,6 +130,9 @@ inBrowser('the single map in a browser', () => {
     await page.getByRole('option', { name: '绥芬河市' }).click();
     await matched(page, suifenhe.matched);
     expect(page.url()).toContain('city=231081');
+    await page.goto('about:blank');
+    await page.goto(`${app.url}/`); // opens on the city last used
+    await matched(page, suifenhe.matched);
     expect(complaints).toEqual([]);
     await page.close();
   });

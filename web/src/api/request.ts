@@ -1,3 +1,5 @@
+import { reachable } from '../state/connection';
+
 /** What the server refused and why: the fields of an RFC 9457 problem. */
 export class Problem extends Error {
   constructor(
@@ -29,7 +31,11 @@ async function problemOf(response: Response): Promise<Problem> {
 
 async function request<T>(url: string, init: RequestInit, signal?: AbortSignal): Promise<T> {
   const limit = AbortSignal.timeout(TIMEOUT_MS);
-  const response = await fetch(url, { ...init, signal: signal ? AbortSignal.any([signal, limit]) : limit });
+  const response = await fetch(url, { ...init, signal: signal ? AbortSignal.any([signal, limit]) : limit }).catch((error: Error) => {
+    if (error instanceof TypeError) reachable(false);
+    throw error;
+  });
+  reachable(true);
   if (!response.ok) throw await problemOf(response);
   return (await response.json()) as T;
 }

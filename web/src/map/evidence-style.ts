@@ -54,15 +54,18 @@ const distanceLabel = (text: string, eastward: boolean): Style =>
     zIndex: 9,
   });
 
+/** Nearer than this the boundary point would only cover the outfall's symbol. */
+const APART_PX = 14;
+
 /** Styles of what is drawn for a verdict, by the feature's `part`. */
-export function evidenceStyle(feature: FeatureLike, resolution: number): Style | Style[] {
+export function evidenceStyle(feature: FeatureLike, resolution: number): Style | Style[] | undefined {
   switch (feature.get('part')) {
     case 'error':
       return errorCircle;
     case 'connector':
       return [lineCasing, line];
     case 'boundary':
-      return boundaryPoint;
+      return Math.abs(feature.get('distance_m')) / resolution > APART_PX ? boundaryPoint : undefined;
     case 'outfall':
       return [verdictStyle(feature.get('verdict'), feature.get('strictest'), Math.min(resolution, 1)), outfallHalo];
     default:

@@ -57,7 +57,7 @@ function connector(judged: Judged, finding: Finding): Feature[] {
   const eastward = (finding.nearest.coordinates[0] ?? 0) >= (from[0] ?? 0);
   return [
     new Feature({ geometry: new LineString([at(from), to]), part: 'connector' }),
-    new Feature({ geometry: new Point(to), part: 'boundary', label: distanceWithError(finding), eastward }),
+    new Feature({ geometry: new Point(to), part: 'boundary', label: distanceWithError(finding), eastward, distance_m: finding.distance_m }),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Verdict } from '../api/shapes';
-import { DRAWINGS, HATCH, type Symbol } from './symbols';
+import { DRAWINGS, HATCH, type SymbolName } from './symbols';
 
 /** Drawn at three times the size, so that dense screens stay sharp. */
 const DENSITY = 3;
@@ -13,7 +13,7 @@ function canvas(size: number): [HTMLCanvasElement, CanvasRenderingContext2D] {
 }
 
 /** A verdict's symbol, 28 px box; `strictest` set means provisional: hatched and framed in that colour. */
-export function symbolImage(symbol: Symbol, strictest: Verdict | null): HTMLCanvasElement {
+export function symbolImage(symbol: SymbolName, strictest: Verdict | null): HTMLCanvasElement {
   const [element, context] = canvas(28);
   const drawing = DRAWINGS[symbol];
   const outline = new Path2D(drawing.outline);

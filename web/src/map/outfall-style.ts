@@ -3,7 +3,7 @@ import Icon from 'ol/style/Icon';
 import Style from 'ol/style/Style';
 import type { Verdict } from '../api/shapes';
 import { type Shares, ringImage, symbolImage } from './outfall-images';
-import { DRAWINGS, type Symbol, symbolOf } from './symbols';
+import { DRAWINGS, type SymbolName, symbolOf } from './symbols';
 
 const cache = new Map<string, Style>();
 
@@ -24,7 +24,7 @@ const iconStyle = (img: HTMLCanvasElement, scale: number, zIndex: number): Style
   new Style({ image: new Icon({ img, scale, declutterMode: 'none' }), zIndex });
 
 /** Strict verdicts are drawn last and so lie on top. */
-const HEIGHT: Record<Symbol, number> = { none: 0, keep: 1, review: 2, merge: 3, ban: 4 };
+const HEIGHT: Record<SymbolName, number> = { none: 0, keep: 1, review: 2, merge: 3, ban: 4 };
 
 /** Below 40 m per pixel symbols stand at full size, farther out at two thirds. */
 const FULL_SIZE_RESOLUTION = 40;

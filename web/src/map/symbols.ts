@@ -1,6 +1,6 @@
 import type { Verdict } from '../api/shapes';
 
-export type Symbol = Verdict | 'none';
+export type SymbolName = Verdict | 'none';
 
 /** Outline and inner mark in a 24 × 24 box. Shapes differ, so that colour is never the only sign. */
 interface Drawing {
@@ -11,7 +11,7 @@ interface Drawing {
 }
 
 /** Colours differ in lightness as well as hue (dark red, amber, teal, violet), for every kind of colour vision. */
-export const DRAWINGS: Record<Symbol, Drawing> = {
+export const DRAWINGS: Record<SymbolName, Drawing> = {
   ban: {
     outline: 'M8 2.5H16L21.5 8V16L16 21.5H8L2.5 16V8Z',
     mark: 'M8.5 8.5L15.5 15.5M15.5 8.5L8.5 15.5',
@@ -44,8 +44,8 @@ export const DRAWINGS: Record<Symbol, Drawing> = {
   },
 };
 
-export const symbolOf = (verdict: unknown): Symbol =>
-  typeof verdict === 'string' && verdict in DRAWINGS ? (verdict as Symbol) : 'none';
+export const symbolOf = (verdict: unknown): SymbolName =>
+  typeof verdict === 'string' && verdict in DRAWINGS ? (verdict as SymbolName) : 'none';
 
 /** Diagonal strokes over the symbol: a provisional conclusion. */
 export const HATCH = 'M-2 10L10 -2M-2 18L18 -2M-2 26L26 -2M6 26L26 6M14 26L26 14';
