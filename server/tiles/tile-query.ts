@@ -55,7 +55,7 @@ function tileBindings({ z, x, y }: TileAddress) {
 export function serverTile(request: TileRequest): Query {
   const tiles = drawn(request).map((layer) => `(${layerRows(layer, request)}
     SELECT ST_AsMVT(t, '${layer.header.id}', ${EXTENT}, 'geom', 'feature_id' ORDER BY feature_id)
-    FROM (SELECT feature_id, ${attributes(layer)}, ${SERVER_GEOMETRY} AS geom FROM gridded, tile OFFSET 0) t WHERE geom IS NOT NULL)`);
+    FROM (SELECT feature_id, ${attributes(layer)}, ${SERVER_GEOMETRY} AS geom FROM shown WHERE unit_geom IS NOT NULL) t)`);
   return statement(request, `${tiles.join('\n || ') || `CAST('' AS bytea)`} AS tile`);
 }
 
@@ -64,7 +64,7 @@ export function rowsOfTile(request: TileRequest): Query {
   const lists = drawn(request).map((layer) => `'${layer.header.id}', (${layerRows(layer, request)}
     SELECT coalesce(json_agg(json_build_object('id', feature_id, 'properties', json_strip_nulls(to_json(a)), 'geometry', CAST(geojson AS json))
                              ORDER BY feature_id), '[]')
-    FROM (SELECT *, ${LONLAT_GEOMETRY} AS geojson FROM gridded, tile OFFSET 0) t, LATERAL (SELECT ${attributes(layer)}) a WHERE geojson IS NOT NULL)`);
+    FROM (SELECT *, ${LONLAT_GEOMETRY} AS geojson FROM shown, tile WHERE unit_geom IS NOT NULL) t, LATERAL (SELECT ${attributes(layer)}) a)`);
   return statement(request, `json_build_object(${lists.join(',\n  ')}) AS layers`);
 }
 
@@ -83,19 +83,26 @@ function statement({ layers, address, filter, day }: TileRequest, columns: strin
 
 export const tablesOf = (layers: Layer[]) => [...new Set(layers.flatMap(({ header }) => header.tables))].sort();
 
-/** item: rows near the tile; picked: the layer's own SELECT; cut: clipped to the buffered tile; gridded: in whole units, y up. */
+/**
+ * item: rows near the tile; picked: the layer's own SELECT; cut: clipped to the buffered tile; gridded: in whole units, y up;
+ * whole: areas made valid again; then what is left of each feature, in `unit_geom`.
+ */
 function layerRows({ header, sql }: Layer, { filter }: TileRequest): string {
   const where = layerWhere(header, filter);
+  const point = header.geometry === 'point';
   return `WITH item AS NOT MATERIALIZED (
-      SELECT i.*, ${header.geometry === 'point' ? 'i.geom_3857' : SHAPE} AS shape
+      SELECT i.*, ${point ? 'i.geom_3857' : SHAPE} AS shape
       FROM ${where.from} i, tile
       WHERE i.geom_3857 && tile.box AND (${where.sql})
     ), picked AS (${sql}
     ), cut AS (
-      SELECT picked.*, CASE WHEN ST_Dimension(geom) = 0 THEN geom ELSE ST_CollectionExtract(ST_ClipByBox2D(geom, box2d(tile.box)), ST_Dimension(geom) + 1) END AS piece
-      FROM picked, tile WHERE geom && tile.box OFFSET 0
+      SELECT picked.*, ${point ? 'geom' : CUT} AS piece FROM picked, tile WHERE geom && tile.box OFFSET 0
     ), gridded AS (
       SELECT cut.*, ${units('piece')} AS grid FROM cut, tile OFFSET 0
+    ), whole AS (
+      SELECT gridded.*, ${point ? 'grid' : VALID} AS sound FROM gridded OFFSET 0
+    ), shown AS (
+      SELECT whole.*, ${point ? 'sound' : `CASE WHEN ${TOO_SMALL} THEN ${DOT} ELSE sound END`} AS unit_geom FROM whole, tile OFFSET 0
     )`;
 }
 
@@ -103,36 +110,33 @@ const SHAPE = `CASE WHEN tile.z >= ${FULL_FROM} THEN i.geom_3857 WHEN tile.z >= 
 
 const attributes = ({ header }: Layer) => Object.keys(header.attributes).join(', ');
 
+const CUT = `CASE WHEN ST_Dimension(geom) = 0 OR geom @ tile.box THEN geom
+  ELSE ST_CollectionExtract(ST_ClipByBox2D(geom, box2d(tile.box)), ST_Dimension(geom) + 1) END`;
+
+/** Rounding to units can make rings touch and cross. */
+const VALID = `CASE WHEN ST_Dimension(grid) = 2 AND NOT ST_IsValid(grid)
+  THEN ST_SnapToGrid(ST_CollectionExtract(ST_MakeValid(grid, 'method=structure keepcollapsed=false'), 3), 0, 0, 1, 1) ELSE grid END`;
+
+/** An area below 4 square units, a sixteenth of a pixel, cannot be seen. */
+const TOO_SMALL = 'sound IS NULL OR ST_IsEmpty(sound) OR (ST_Dimension(sound) = 2 AND ST_Area(sound) < 4)';
+
 /**
- * What is smaller than a unit stays as a point, so that no feature is lost at any zoom;
+ * What is too small stays as a point, so that no feature is lost at any zoom;
  * not the slivers that clipping leaves outside the tile's own square.
  */
 const DOT = `CASE WHEN NOT ST_IsEmpty(piece) AND (piece && tile.square OR geom @ tile.box)
   THEN ${units('ST_PointOnSurface(piece)')} END`;
-
-const COLLAPSED = 'grid IS NULL OR ST_IsEmpty(grid)';
-
-/**
- * Only areas go through ST_AsMVTGeom, which makes them valid: it turns lines that run back on themselves into NULL or
- * half of themselves (PostGIS 3.3), and lines and points need no more than the grid.
- */
-const SERVER_GEOMETRY = `CASE WHEN ${COLLAPSED} THEN ${flipped(DOT)}
-  WHEN ST_Dimension(grid) = 2 THEN coalesce(ST_AsMVTGeom(grid, ST_MakeBox2D(ST_Point(0, 0), ST_Point(${EXTENT}, ${EXTENT})), ${EXTENT}, ${BUFFER}, true), ${flipped(DOT)})
-  ELSE ${flipped('grid')} END`;
 
 /** In whole units from the tile's south-west corner. Only functions in C: PostGIS's shorthands in SQL cost 0.2 ms of planning each. */
 function units(geometry: string) {
   return `ST_SnapToGrid(ST_Affine(${geometry}, 1 / tile.unit, 0, 0, 0, 1 / tile.unit, 0, 0, 0, 1, -tile.west / tile.unit, -tile.south / tile.unit, 0), 0, 0, 1, 1)`;
 }
 
-/** Tiles count y downwards. */
-function flipped(geometry: string) {
-  return `ST_Affine(${geometry}, 1, 0, 0, 0, -1, 0, 0, 0, 1, 0, ${EXTENT}, 0)`;
-}
-
-const VALID = `CASE WHEN ST_IsValid(grid) THEN grid ELSE ST_CollectionExtract(ST_MakeValid(grid, 'method=structure keepcollapsed=false'), 3) END`;
+/**
+ * Tiles count y downwards, and outer rings run clockwise on the screen. ST_AsMVTGeom is not used: it turns lines that
+ * run back on themselves into NULL or half of themselves, and repairs areas otherwise in each version.
+ */
+const SERVER_GEOMETRY = `ST_ForcePolygonCCW(ST_Affine(unit_geom, 1, 0, 0, 0, -1, 0, 0, 0, 1, 0, ${EXTENT}, 0))`;
 
 /** 11 decimals of a degree are a micrometre. */
-const LONLAT_GEOMETRY = `(SELECT ST_AsGeoJSON(ST_Transform(ST_SetSRID(ST_Affine(g, tile.unit, 0, 0, 0, tile.unit, 0, 0, 0, 1, tile.west, tile.south, 0), 3857), 4326), 11)
-  FROM (SELECT CASE WHEN ${COLLAPSED} THEN ${DOT} WHEN ST_Dimension(grid) = 2 AND ST_IsEmpty(${VALID}) THEN ${DOT}
-                    WHEN ST_Dimension(grid) = 2 THEN ${VALID} ELSE grid END AS g OFFSET 0) one WHERE g IS NOT NULL)`;
+const LONLAT_GEOMETRY = `ST_AsGeoJSON(ST_Transform(ST_SetSRID(ST_Affine(unit_geom, tile.unit, 0, 0, 0, tile.unit, 0, 0, 0, 1, tile.west, tile.south, 0), 3857), 4326), 11)`;
