@@ -47,10 +47,9 @@ $$;
 --
 
 CREATE FUNCTION public.box_around(point public.geometry, metres double precision) RETURNS public.geometry
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
-  SELECT ST_Expand(point, 1.02 * metres / m.along_lon, 1.02 * metres / m.along_lat)
-  FROM metres_per_degree(least(abs(ST_Y(point)), 89)) m
+  SELECT ST_Expand(point, 1.02 * metres / metres_per_lon(least(abs(ST_Y(point)), 89)), 1.02 * metres / 110574)
 $$;
 
 
@@ -94,15 +93,36 @@ $$;
 
 
 --
--- Name: metres_per_degree(double precision); Type: FUNCTION; Schema: public; Owner: -
+-- Name: flat_distance(public.geometry, public.geometry); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.metres_per_degree(lat double precision, OUT along_lon double precision, OUT along_lat double precision) RETURNS record
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+CREATE FUNCTION public.flat_distance(point public.geometry, other public.geometry) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
-  SELECT radians(1) * cos(radians(lat)) * 6378137 / sqrt(1 - 0.006694380022903416 * sin(radians(lat)) ^ 2),
-         radians(1) * 6378137 * (1 - 0.006694380022903416)
-           / (1 - 0.006694380022903416 * sin(radians(lat)) ^ 2) ^ 1.5
+  SELECT ST_Distance(ST_Scale(point, metres_per_lon(ST_Y(point)), metres_per_lat(ST_Y(point))),
+                     ST_Scale(other, metres_per_lon(ST_Y(point)), metres_per_lat(ST_Y(point))))
+$$;
+
+
+--
+-- Name: metres_per_lat(double precision); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.metres_per_lat(lat double precision) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT radians(1) * 6378137 * (1 - 0.006694380022903416) / (1 - 0.006694380022903416 * sin(radians(lat)) ^ 2) ^ 1.5
+$$;
+
+
+--
+-- Name: metres_per_lon(double precision); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.metres_per_lon(lat double precision) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT radians(1) * cos(radians(lat)) * 6378137 / sqrt(1 - 0.006694380022903416 * sin(radians(lat)) ^ 2)
 $$;
 
 
@@ -112,29 +132,33 @@ $$;
 
 CREATE FUNCTION public.nearest_on(point public.geometry, line public.geometry, reach_m double precision, OUT metres double precision, OUT place public.geometry) RETURNS record
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 DECLARE
-  per_degree record;
+  lat        double precision := ST_Y(point);
+  per_lon    double precision := metres_per_lon(least(abs(ST_Y(point)), 89));
+  per_lat    double precision := metres_per_lat(ST_Y(point));
+  here       geometry := ST_Scale(point, per_lon, per_lat);
   near       geometry := line;
   guess_m    double precision;
-  local_crs  text := format('+proj=tmerc +lat_0=0 +lon_0=%s +k=1 +ellps=GRS80 +units=m +no_defs',
-                            round(ST_X(point)::numeric, 1));
+  slack      double precision;
 BEGIN
   IF reach_m IS NOT NULL THEN
     near := ST_ClipByBox2D(line, box_around(point, reach_m + 1)::box2d);
   END IF;
   IF near IS NULL OR ST_IsEmpty(near) THEN RETURN; END IF;
-  per_degree := metres_per_degree(least(abs(ST_Y(point)), 89));
-  guess_m := ST_Distance(
-    ST_SetSRID(ST_Affine(near, per_degree.along_lon, 0, 0, per_degree.along_lat,
-                         -ST_X(point) * per_degree.along_lon, -ST_Y(point) * per_degree.along_lat), 0),
-    ST_MakePoint(0, 0));
-  near := ST_ClipByBox2D(near, box_around(point, guess_m * 1.02 + 1)::box2d);
-  place := ST_Transform(
-    ST_ClosestPoint(ST_Transform(ST_Segmentize(near, 200 / per_degree.along_lat), local_crs),
-                    ST_Transform(point, local_crs)),
-    local_crs, ST_SRID(point));
-  metres := ST_Distance(point::geography, place::geography);
+  guess_m := ST_Distance(ST_Scale(near, per_lon, per_lat), here);
+  -- the flat metric drifts with latitude: twice tan(lat) · distance / radius, and a little for the ellipsoid
+  slack := 1.002 + 4 * tan(radians(least(abs(lat), 89))) * guess_m / 6371000;
+  near := ST_ClipByBox2D(near, box_around(point, guess_m * slack + 1)::box2d);
+  SELECT g.metres, f.foot INTO metres, place
+  FROM (SELECT d.geom, ST_Scale(d.geom, per_lon, per_lat) AS flat FROM ST_DumpSegments(near) d) s
+  CROSS JOIN LATERAL (SELECT (lat + ST_Y(ST_ClosestPoint(s.flat, here)) / per_lat) / 2 AS lat) mid
+  CROSS JOIN LATERAL (SELECT metres_per_lon(mid.lat) AS x, metres_per_lat(mid.lat) AS y) m
+  CROSS JOIN LATERAL (SELECT ST_Scale(ST_ClosestPoint(ST_Scale(s.geom, m.x, m.y), ST_Scale(point, m.x, m.y)), 1 / m.x, 1 / m.y) AS foot) f
+  CROSS JOIN LATERAL (SELECT ST_Distance(point::geography, f.foot::geography) AS metres) g
+  WHERE ST_Distance(s.flat, here) <= guess_m * slack + 0.001
+  ORDER BY g.metres LIMIT 1;
   IF metres > reach_m THEN metres := NULL; place := NULL; END IF;
 END $$;
 
@@ -1636,7 +1660,7 @@ CREATE TABLE public.verdict (
     pack_id text NOT NULL,
     pack_version text NOT NULL,
     as_of date NOT NULL,
-    decided_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_at timestamp with time zone DEFAULT date_trunc('milliseconds'::text, now()) NOT NULL,
     verdict text NOT NULL,
     strictest text,
     mildest text,

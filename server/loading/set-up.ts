@@ -4,7 +4,7 @@ import type { Config } from '../config';
 import { migrate } from '../db/migrate';
 import type { Db } from '../db/open';
 import { runJob } from '../db/query';
-import { evaluate, INVENTORY_REACH_M } from '../rules/engine';
+import { evaluate, TOLD_REACH_M } from '../rules/engine';
 import type { Pack } from '../rules/pack-files';
 import { today } from '../today';
 import { loadCategories } from './codes';
@@ -62,7 +62,7 @@ async function isDue(db: Db, pack: Pack): Promise<boolean> {
 
 async function evaluateCity(db: Db, catalog: Catalog, pack: Pack, tell: Tell) {
   const started = Date.now();
-  const judging = { pack, rules: catalog.rules, asOf: today(), reachM: INVENTORY_REACH_M, withClear: false };
+  const judging = { pack, rules: catalog.rules, asOf: today(), reachM: TOLD_REACH_M, withClear: false };
   const { outfalls, changed } = await runJob(db.knex, (trx) => evaluate(trx, judging, { reason: 'inventory' }));
   tell(`规则研判 ${pack.region}: ${outfalls} 个排污口，结论变化 ${changed} 个 (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }

@@ -6,8 +6,6 @@ import { engineStatement, ruleStatement, type Scope } from './statement';
 
 /** Beyond this a distance is told as "> 5 km". */
 export const TOLD_REACH_M = 5000;
-/** Of an inventory only findings that are not clear are kept, so only errors must be in reach: 200 m geocoding, 15 m seconds, 50 m boundary and room to spare. */
-export const INVENTORY_REACH_M = 500;
 
 export interface Judging extends Scope {
   rules: Map<string, Rule>;

@@ -37,7 +37,7 @@ CREATE TABLE verdict (
   pack_id      text NOT NULL,
   pack_version text NOT NULL,
   as_of        date NOT NULL,
-  decided_at   timestamptz NOT NULL DEFAULT now(),
+  decided_at   timestamptz NOT NULL DEFAULT date_trunc('milliseconds', now()), -- as fine as JSON tells it
   verdict      text NOT NULL CHECK (verdict IN ('ban', 'merge', 'keep', 'review')),
   strictest    text CHECK (strictest IN ('ban', 'merge', 'keep')),
   mildest      text CHECK (mildest IN ('ban', 'merge', 'keep')),

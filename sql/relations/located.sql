@@ -23,38 +23,60 @@ near AS MATERIALIZED (
   CROSS JOIN LATERAL signed_distance(p.point, a.geom, :reach_m) own
   WHERE own.metres IS NOT NULL
 ),
+connected AS (
+  -- with each area near by, all that touch or overlap it, directly or through others: deep inside, the way out leads
+  -- across them
+  WITH RECURSIVE link AS (
+    SELECT DISTINCT id AS root, id FROM near
+    UNION
+    SELECT l.root, b.id
+    FROM link l
+    JOIN area a ON a.layer = :area_layer AND a.level = ANY (:levels::text[]) AND a.id = l.id
+    JOIN area b ON b.layer = :area_layer AND b.level = ANY (:levels::text[]) AND b.geom && a.geom AND ST_Intersects(b.geom, a.geom)
+  )
+  SELECT root, id FROM link
+),
+counted AS MATERIALIZED (
+  SELECT DISTINCT n.outfall_id, n.place, n.point, n.position_m, a.id, a.error_m AS boundary_m,
+         effect_rank(effect_in(:effects::jsonb, a.level, p.existing, p.set_up, a.designated_on)) AS tier
+  FROM near n
+  JOIN connected c ON c.root = n.id
+  JOIN area a ON a.layer = :area_layer AND a.level = ANY (:levels::text[]) AND a.id = c.id
+  JOIN place p ON p.outfall_id = n.outfall_id AND p.place = n.place
+),
 tier_of_place AS (
   -- areas at least as strict as each tier, as one set
-  SELECT n.outfall_id, n.place, n.point, t.tier, array_agg(n.id ORDER BY n.id) AS ids,
-         min(n.d) AS only_d, (array_agg(n.nearest))[1] AS only_nearest
-  FROM near n JOIN (SELECT DISTINCT outfall_id, tier FROM near) t ON t.outfall_id = n.outfall_id AND n.tier >= t.tier
+  SELECT n.outfall_id, n.place, n.point, t.tier, array_agg(n.id ORDER BY n.id) AS ids
+  FROM counted n JOIN (SELECT DISTINCT outfall_id, tier FROM counted) t ON t.outfall_id = n.outfall_id AND n.tier >= t.tier
   GROUP BY n.outfall_id, n.place, n.point, t.tier
 ),
 dissolved AS MATERIALIZED (
-  -- one union per distinct set: two abutting pieces of one zone have no boundary between them
-  SELECT s.ids, ST_Union(a.geom) AS geom
+  -- one union per distinct set: two abutting pieces of one zone have no boundary between them. On a grid of 1e-7 degrees
+  -- (1 cm): pieces whose common border has vertices of its own on each side would leave a crack else
+  SELECT s.ids, ST_Union(a.geom, 1e-7) AS geom
   FROM (SELECT DISTINCT ids FROM tier_of_place WHERE cardinality(ids) > 1) s
   JOIN area a ON a.layer = :area_layer AND a.id = ANY (s.ids)
   GROUP BY s.ids
 ),
 union_distance AS (
-  SELECT t.outfall_id, t.place, t.tier,
-         CASE WHEN u.ids IS NULL THEN t.only_d ELSE m.metres END AS d,
-         CASE WHEN u.ids IS NULL THEN t.only_nearest ELSE m.place END AS nearest
+  SELECT t.outfall_id, t.place, t.tier, t.ids, coalesce(n.d, m.metres) AS d, coalesce(n.nearest, m.place) AS nearest
   FROM tier_of_place t
   LEFT JOIN dissolved u ON u.ids = t.ids
+  LEFT JOIN near n ON u.ids IS NULL AND n.outfall_id = t.outfall_id AND n.place = t.place AND n.id = t.ids[1]
   LEFT JOIN LATERAL signed_distance(t.point, u.geom, :reach_m) m ON u.ids IS NOT NULL
 ),
 measured AS (
   -- the error is that of the area whose boundary is the nearest
-  SELECT u.*, e.error_m, outcome_of(u.d, e.error_m, :boundary_inside) AS outcome
+  SELECT u.outfall_id, u.place, u.tier, u.d, u.nearest, e.error_m, outcome_of(u.d, e.error_m, :boundary_inside) AS outcome
   FROM union_distance u
   CROSS JOIN LATERAL (
-    SELECT sqrt(n.position_m ^ 2 + n.boundary_m ^ 2) AS error_m
-    FROM near n
-    WHERE n.outfall_id = u.outfall_id AND n.place = u.place AND n.tier >= u.tier
-    ORDER BY abs(abs(n.d) - abs(u.d)), n.boundary_m DESC, n.id LIMIT 1
+    SELECT sqrt(c.position_m ^ 2 + c.boundary_m ^ 2) AS error_m
+    FROM counted c
+    LEFT JOIN area a ON cardinality(u.ids) > 1 AND a.layer = :area_layer AND a.level = ANY (:levels::text[]) AND a.id = c.id
+    WHERE c.outfall_id = u.outfall_id AND c.place = u.place AND c.tier >= u.tier
+    ORDER BY round(flat_distance(u.nearest, ST_Boundary(a.geom))::numeric, 2), c.boundary_m DESC, c.id LIMIT 1
   ) e
+  WHERE u.d IS NOT NULL
 ),
 whole AS (
   -- all areas that count; of mouth and entry point the one with the smaller distance
@@ -87,8 +109,8 @@ declared AS (
   FROM place p
   LEFT JOIN LATERAL (
     SELECT CASE WHEN count(*) FILTER (WHERE c.fresh) = 1 THEN (array_agg(c.geom) FILTER (WHERE c.fresh))[1]
-                ELSE ST_Union(c.geom) FILTER (WHERE c.fresh) END AS fresh,
-           CASE WHEN bool_and(c.fresh) THEN NULL ELSE ST_Union(c.geom) END AS ever
+                ELSE ST_Union(c.geom, 1e-7) FILTER (WHERE c.fresh) END AS fresh,
+           CASE WHEN bool_and(c.fresh) THEN NULL ELSE ST_Union(c.geom, 1e-7) END AS ever
     FROM coverage c
     WHERE c.layer = :area_layer AND c.geom && p.point
   ) f ON true

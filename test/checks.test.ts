@@ -1,0 +1,85 @@
+import { activePack } from '../server/catalog';
+import { checkPoints, type CheckPoint } from '../server/checks/evaluate';
+import { startApp, type RunningApp } from './harness';
+
+// The same rule files serve the inventory and a check of geometry that is not in the database.
+
+let app: RunningApp;
+beforeAll(async () => { app = await startApp(); });
+afterAll(() => app.close());
+
+interface Row { id: number; lon: number; lat: number; category: string; set_up: string | null; position_method: CheckPoint['position_method']; error_m: number | null; discharger: string | null; findings: Record<string, { outcome: string; d: number | null; e: number | null }> }
+
+/** Outfalls that a posted point can say all of: no entry point, a category, in use. */
+async function outfalls(city: string): Promise<Row[]> {
+  const { rows } = await app.db.knex.raw(`
+    SELECT o.id, ST_X(o.geom) AS lon, ST_Y(o.geom) AS lat, o.category, o.set_up, o.position_method, d.code AS discharger,
+           CASE WHEN o.whole_seconds THEN position_error(o.position_error_m, o.position_method, true, p.body -> 'position_errors')
+                ELSE o.position_error_m END AS error_m,
+           coalesce((SELECT jsonb_object_agg(f.rule, jsonb_build_object('outcome', f.outcome, 'd', f.distance_m, 'e', f.error_m))
+                     FROM finding f WHERE f.outfall_id = o.id AND f.verdict_id = c.verdict_id), '{}') AS findings
+    FROM outfall o JOIN verdict_current c ON c.outfall_id = o.id
+    JOIN rule_pack p ON p.region_code = ?
+    LEFT JOIN discharger d ON d.id = o.discharger_id
+    WHERE o.region_code LIKE ? AND o.entry_geom IS NULL AND o.category <> 'undetermined' AND o.status IN ('in_use', 'stopped')
+    ORDER BY o.id`, [city, `${city}%`]);
+  return rows;
+}
+
+test.each(['653001', '231081'])('%s: checking an outfall’s own place gives what is stored of it', async (city) => {
+  const pack = activePack(app.catalog, city)!;
+  const rules = Object.keys(pack.rules).filter((id) => app.catalog.rules.get(id)!.header.areas);
+  const rows = await outfalls(city);
+  const points = rows.map((row, index): CheckPoint => ({ index, lon: row.lon, lat: row.lat, category: row.category, status: 'existing', set_up: row.set_up, position_method: row.position_method, error_m: row.error_m, discharger: row.discharger }));
+  const checked = await checkPoints(app.db, app.catalog, pack, points);
+  expect(checked.features).toHaveLength(rows.length);
+  const close = (a: number | null, b: number | null) => (a === null || b === null ? a === b : Math.abs(a - b) < 0.001);
+  const differing = rows.flatMap((row, index) => checked.features[index]!.findings.filter(({ rule }) => rules.includes(rule)).filter((finding) => {
+    const stored = row.findings[finding.rule];
+    if (!stored) return finding.outcome !== 'clear' && finding.outcome !== 'not_applicable';
+    return finding.outcome !== stored.outcome || (stored.d !== null && !close(finding.distance_m, stored.d)) || !close(finding.error_m, stored.e);
+  }).map((finding) => ({ id: row.id, finding: finding.rule, checked: [finding.outcome, finding.distance_m, finding.error_m], stored: row.findings[finding.rule] })));
+  expect(differing).toEqual([]);
+});
+
+const post = (features: unknown[], query = '?region=653001') => fetch(`${app.url}/api/checks${query}`, {
+  method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ type: 'FeatureCollection', features }),
+});
+const feature = (coordinates: number[], properties: object) => ({ type: 'Feature', geometry: { type: 'Point', coordinates }, properties });
+
+async function zonePoint(level: string, city: string): Promise<number[]> {
+  const { rows } = await app.db.knex.raw(`SELECT ST_X(p) AS x, ST_Y(p) AS y FROM (SELECT ST_PointOnSurface(geom) AS p FROM drinking_water_zone
+    WHERE level = ? AND region_code LIKE ? ORDER BY ST_Area(geom) DESC LIMIT 1) z`, [level, `${city}%`]);
+  return [rows[0].x, rows[0].y];
+}
+
+test('a proposed outfall in a class 1 zone is refused, with clause, zone, edition and distance', async () => {
+  const answer = await post([feature(await zonePoint('class_1', '653001'), { category: 'industrial.enterprise.factory', status: 'proposed', position_method: 'rtk' })]);
+  expect(answer.status).toBe(200);
+  const { features: [checked], pack } = await answer.json() as any;
+  expect(pack.id).toBe('653001');
+  expect(checked).toMatchObject({ index: 0, verdict: 'ban', screening: 'refused', provisional: null });
+  const finding = checked.findings.find(({ rule }: any) => rule === 'ban-drinking-water-class-1');
+  expect(finding).toMatchObject({ outcome: 'conflict', class: 'ban', effect: 'ban', citation: { article: '四（四）', modality: '应' } });
+  expect(finding.distance_m).toBeLessThan(0);
+  expect(finding.areas[0]).toMatchObject({ level: 'class_1', edition: expect.stringContaining('示意') });
+  expect(finding.nearest.type).toBe('Point');
+  expect(finding.change.metres).toBeCloseTo(-finding.distance_m - finding.error_m, 2);
+});
+
+test('an urban storm outfall in a zone is for review without bounds; never merged', async () => {
+  const { features: [checked] } = await (await post([feature(await zonePoint('class_2', '653001'), { category: 'other.urban_storm', status: 'existing', position_method: 'rtk' })])).json() as any;
+  expect(checked).toMatchObject({ verdict: 'review', provisional: null });
+});
+
+test('category undetermined: the verdict under each candidate is not guessed', async () => {
+  const { features: [checked] } = await (await post([feature([76.17, 39.71], { status: 'existing', position_method: 'rtk' })])).json() as any;
+  expect(checked).toMatchObject({ verdict: 'review', provisional: null, settle: [expect.objectContaining({ zh: '核定排污口类别' })] });
+});
+
+test('nothing is written by a check', async () => {
+  const counts = async () => (await app.db.knex.raw('SELECT (SELECT count(*) FROM outfall) AS o, (SELECT count(*) FROM verdict) AS v, (SELECT count(*) FROM finding) AS f')).rows[0];
+  const before = await counts();
+  await post([feature([76.17, 39.71], { category: 'other.urban_scattered', status: 'existing', position_method: 'gnss' })]);
+  expect(await counts()).toEqual(before);
+});
