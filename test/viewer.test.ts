@@ -151,6 +151,37 @@ inBrowser('the single map in a browser', () => {
     await page.close();
   });
 
+  test('a link that names only an outfall opens its city and its place', async () => {
+    const { items: [outfall] } = await list('region=231081&verdict=merge&limit=1');
+    if (!outfall) throw new Error('no merge among the demonstration outfalls');
+    const { page, complaints } = await openPage(`#city=653001&outfall=${outfall.id}`);
+    await page.locator(part('card')).getByText(outfall.name).waitFor();
+    await page.waitForURL(/city=231081/);
+    const [lon, lat] = outfall.location.coordinates;
+    await page.waitForURL((url) => Math.hypot(Number(url.hash.split('/')[1]) - lon, Number(url.hash.split('/')[2]?.split('&')[0]) - lat) < 0.05);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('天地图 is asked for with the key, and only where one is configured', async () => {
+    const page = await browser.newPage();
+    const asked: string[] = [];
+    await page.route(/tianditu/, (route) => { asked.push(route.request().url()); return route.abort(); });
+    await page.route(`${app.url}/`, async (route) => {
+      const response = await route.fetch();
+      const { 'content-security-policy': _, ...headers } = response.headers();
+      await route.fulfill({ response, headers });
+    });
+    await page.route('**/api/settings', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), tianditu_key: 'KEY' } });
+    });
+    await page.goto(`${app.url}/#city=231081&base=img`);
+    await page.getByText('天地图无法加载').waitFor();
+    expect(new Set(asked.map((url) => url.replace(/^https:\/\/t\d\.tianditu\.gov\.cn\/(\w+)\/.*(tk=\w+)$/, '$1 $2')))).toEqual(new Set(['img_w tk=KEY', 'cia_w tk=KEY']));
+    await page.close();
+  });
+
   test('a layer whose tiles fail says so in the legend', async () => {
     const page = await browser.newPage();
     await page.route('**/tiles/rivers/**', (route) => route.fulfill({ status: 400, json: { title: '示意', detail: '图层没有应答' } }));

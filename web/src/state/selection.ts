@@ -1,6 +1,7 @@
 import { reactive, watch } from 'vue';
 import { Problem, getJson, isAbort } from '../api/request';
 import type { OutfallFile, VerdictRecord } from '../api/shapes';
+import { chooseCity, city } from './city';
 import { filter } from './filter';
 import { keepInUrl } from './url';
 
@@ -62,6 +63,12 @@ watch(() => selection.id, (id) => {
 }, { flush: 'sync' });
 
 watch(() => filter.as_of, reloadSelection);
+
+// A link may name an outfall of another city than the one last used.
+watch(() => [selection.outfall?.region, city.all] as const, ([region, cities]) => {
+  const home = cities.find((each) => region?.startsWith(each.code));
+  if (home && home.code !== city.code) chooseCity(home.code);
+});
 
 keepInUrl({
   read: (parameters) => {
