@@ -13,7 +13,7 @@ export interface Drawn {
 
 /** Features by layer as a client decodes them. */
 export function decode(bytes: Uint8Array): Record<string, Drawn[]> {
-  const { layers } = new VectorTile(new Pbf(Uint8Array.from(bytes))); // pbf reads doubles from the start of a shared buffer
+  const { layers } = new VectorTile(new Pbf(Uint8Array.from(bytes)) as never); // pbf 4 reads doubles from the start of a shared buffer
   return Object.fromEntries(Object.entries(layers).map(([id, layer]) => [id, Array.from({ length: layer.length }, (_, n) => {
     const feature = layer.feature(n);
     const parts = feature.loadGeometry().map((ring) => ring.map(({ x, y }): Point => [x, y]));

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { get } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
-import { type RunningApp, startApp } from './harness';
+import { onServer, type RunningApp, startApp } from './harness';
 import { decode } from './tiles-compare';
 import { tileAt } from './tiles-drawn';
 
@@ -87,6 +87,16 @@ test('a change that is rolled back changes no version', async () => {
   await app.db.knex.transaction(async (trx) => { await trx('outfall').update({ flow_m3d: 1 }); throw new Error('back'); }).catch(() => {});
   await told();
   expect(await versionOf('outfalls')).toBe(v);
+});
+
+(onServer ? test : test.skip)('while the connection that listens is lost, the database is asked', async () => {
+  const before = await ask(`/tiles/outfalls/${tile}`);
+  await app.db.knex.raw(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'paikou versions' AND datname = current_database()`);
+  await told();
+  await app.db.knex('outfall').where({ id: app.db.knex('outfall').min('id') }).update({ name: '再改名' });
+  const after = await ask(`/tiles/outfalls/${tile}`, { 'if-none-match': before.headers.etag as string });
+  expect(after.status).toBe(200);
+  expect((await ask(`/tiles/outfalls/${tile}`, { 'if-none-match': after.headers.etag as string })).status).toBe(304);
 });
 
 test('an empty tile is 204 with the same headers', async () => {

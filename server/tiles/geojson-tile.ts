@@ -13,10 +13,16 @@ export function encodeTile(layers: Record<string, TileRow[]>, address: TileAddre
   return Buffer.from(fromGeojsonVt(Object.fromEntries(cut) as never, { version: 2, extent: EXTENT }));
 }
 
-function cutLayer(rows: TileRow[], { z, x, y }: TileAddress) {
+function cutLayer(rows: TileRow[], address: TileAddress) {
+  const { z, x, y } = address;
   const features = rows.map((row): Feature => ({ type: 'Feature', ...row }));
   const index = new GeoJSONVT({ type: 'FeatureCollection', features }, {
     maxZoom: z, indexMaxZoom: 0, tolerance: 0, extent: EXTENT, buffer: BUFFER,
   });
-  return index.getTile(z, x, y);
+  const tile = index.getTile(z, x, y);
+  return tile && { features: tile.features.filter((feature) => feature.type !== 1 || !isBeyondWorld(feature.geometry, address)) };
 }
+
+/** geojson-vt repeats points near 180° on the other side of the world; an aggregate must not be counted twice. */
+const isBeyondWorld = (points: [number, number][], { z, x }: TileAddress) =>
+  points.every(([at]) => (x === 0 && at < 0) || (x === 2 ** z - 1 && at > EXTENT));
