@@ -70,9 +70,10 @@ function listening({ knex }: Db): Versions {
   const lost = () => {
     told = false;
     versions.noteChange();
-    if (!closed && knex.client.pool) retry = setTimeout(connect, RECONNECT_MS).unref(); // no pool: the database was closed
+    if (!closed) retry = setTimeout(connect, RECONNECT_MS).unref();
   };
   const connect = async () => {
+    if (!knex.client.pool) return; // the database was closed
     const mine = new Client({ ...knex.client.config.connection, application_name: 'paikou versions', keepAlive: true });
     client = mine;
     let gone = false;
