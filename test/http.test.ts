@@ -9,6 +9,7 @@ beforeAll(async () => { app = await startApp(); });
 afterAll(() => app.close());
 
 const ask = (path: string, init?: RequestInit) => fetch(app.url + path, init);
+const json = async (path: string) => (await (await ask(path)).json()) as any;
 
 describe('errors', () => {
   test.each([
@@ -59,8 +60,8 @@ test('a route whose params are not those of its path is refused when the program
 
 describe('answers', () => {
   test('the process is up, and ready with both cities evaluated', async () => {
-    expect(await (await ask('/healthz')).json()).toEqual({ status: 'up' });
-    const ready = await (await ask('/readyz')).json();
+    expect(await json('/healthz')).toEqual({ status: 'up' });
+    const ready = await json('/readyz');
     expect(ready).toMatchObject({ status: 'ready', engine: onServer ? 'server' : 'embedded' });
     expect(ready.evaluated).toBe(ready.outfalls);
   });
@@ -97,7 +98,7 @@ describe('answers', () => {
   });
 
   test('regions: two cities, each with its towns inside its box', async () => {
-    const { items } = await (await ask('/api/regions')).json();
+    const { items } = await json('/api/regions');
     expect(items.map(({ code }: { code: string }) => code)).toEqual(['231081', '653001']);
     expect(items.map(({ towns }: { towns: unknown[] }) => towns.length)).toEqual([2, 11]);
     for (const { bbox, towns } of items) {
@@ -109,7 +110,7 @@ describe('answers', () => {
   });
 
   test('settings carry the whole category tree', async () => {
-    const { categories, tianditu_key } = await (await ask('/api/settings')).json();
+    const { categories, tianditu_key } = await json('/api/settings');
     expect(tianditu_key).toBeNull();
     const codes = new Set(categories.map(({ code }: { code: string }) => code));
     for (const { parent } of categories) expect(parent === null || codes.has(parent)).toBe(true);
@@ -120,5 +121,5 @@ test('天地图 hosts are let through only with a key', async () => {
   await app.close();
   app = await startApp({ tiandituKey: 'demo' });
   expect((await ask('/api/regions')).headers.get('content-security-policy')).toContain('img-src \'self\' data: blob: https://*.tianditu.gov.cn');
-  expect((await (await ask('/api/settings')).json()).tianditu_key).toBe('demo');
+  expect((await json('/api/settings')).tianditu_key).toBe('demo');
 });

@@ -10,7 +10,7 @@ afterAll(() => app.close());
 
 const get = async (path: string) => {
   const answer = await fetch(app.url + path);
-  return { status: answer.status, body: await answer.json() };
+  return { status: answer.status, body: (await answer.json()) as any };
 };
 
 async function list(query: Record<string, string>): Promise<List> {

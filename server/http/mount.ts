@@ -45,12 +45,13 @@ function answer(route: Route, services: Services): RequestHandler {
 }
 
 function requireJson(route: Route, request: Request) {
+  if (!route.body) return;
   const accepted = ['application/json', ...(route.accepts ?? [])];
-  if (!route.body || request.is(accepted)) return;
-  const given = request.get('content-type') ?? null;
-  if (request.is('*/*') === null) throw new AppError('bad_request', '没有请求体 (no body)', [{ field: 'body', reason: '没有请求体 (no body)', value: null }]);
+  const empty = request.is('*/*') === null || request.get('content-length') === '0';
+  if (empty) throw new AppError('bad_request', '没有请求体 (no body)', [{ field: 'body', reason: '没有请求体 (no body)', value: null }]);
+  if (request.is(accepted)) return;
   throw new AppError('unsupported', `请求体须为 ${accepted.join(' 或 ')} (the body must be one of these)`, [
-    { field: 'content-type', reason: `可用 (allowed): ${accepted.join(', ')}`, value: given },
+    { field: 'content-type', reason: `可用 (allowed): ${accepted.join(', ')}`, value: request.get('content-type') ?? null },
   ]);
 }
 

@@ -1,0 +1,159 @@
+import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { type RunningApp, startApp } from './harness';
+
+// The document is walked: every path and method that it has is called for real, rightly and wrongly,
+// and what comes back must be what it says.
+
+interface Media { schema?: object }
+interface Answer { $ref?: string; content?: Record<string, Media> }
+interface Parameter { name: string; in: 'path' | 'query'; required: boolean }
+interface Operation { operationId: string; parameters: Parameter[]; requestBody?: object; responses: Record<string, Answer> }
+interface Document { paths: Record<string, Record<string, Operation>>; components: { responses: Record<string, Answer> } }
+
+let app: RunningApp;
+let document: Document;
+const ajv = new Ajv({ strict: false, allErrors: true });
+addFormats(ajv);
+
+beforeAll(async () => {
+  app = await startApp();
+  document = (await (await fetch(`${app.url}/api/openapi.json`)).json()) as Document;
+  ajv.addSchema(document, 'openapi');
+});
+afterAll(() => app.close());
+
+/** A value of each path parameter that names something there. A new parameter needs one here. */
+const PRESENT: Record<string, (path: string) => string | Promise<string>> = {
+  id: async (path) => (path.startsWith('/api/rules') ? 'ban-drinking-water-class-1'
+    : String((await app.db.knex('outfall').min('id as id').first())?.id)),
+  layers: () => 'outfalls,regions',
+  z: () => '8',
+  x: () => '182',
+  y: () => '97',
+};
+
+/** A value that names nothing, of the right form. */
+const ABSENT: Record<string, string> = { id: '999999999', layers: 'nothing', z: '8', x: '182', y: '97' };
+
+const BODIES: Record<string, unknown> = {
+  '/api/checks': {
+    type: 'FeatureCollection',
+    features: [{ type: 'Feature', geometry: { type: 'Point', coordinates: [76.17, 39.71] }, properties: { category: 'other.rural_scattered', status: 'proposed' } }],
+  },
+};
+const REQUIRED: Record<string, string> = { region: '653001' };
+
+const escapePointer = (text: string) => encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
+
+function validatorOf(path: string, method: string, status: number, type: string): ValidateFunction | undefined {
+  const answer = document.paths[path]?.[method]?.responses[status];
+  if (!answer) throw new Error(`${method} ${path} answered ${status}, which the document does not have`);
+  const at = answer.$ref ?? `#/paths/${escapePointer(path)}/${method}/responses/${status}`;
+  const content = answer.$ref ? document.components.responses.Problem?.content : answer.content;
+  if (!content) return undefined;
+  if (!content[type]) throw new Error(`${method} ${path} ${status} is ${type}, the document has ${Object.keys(content)}`);
+  return content[type].schema ? ajv.compile({ $ref: `openapi${at}/content/${escapePointer(type)}/schema` }) : undefined;
+}
+
+/** Calls and holds the answer to the document. @returns its status */
+async function call(path: string, method: string, url: string, body?: unknown, type = 'application/json'): Promise<number> {
+  const init = body === undefined ? { method } : { method, body: typeof body === 'string' ? body : JSON.stringify(body), headers: { 'content-type': type } };
+  const answer = await fetch(app.url + url, { ...init, method: method.toUpperCase() });
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  const given = (answer.headers.get('content-type') ?? '').split(';')[0] as string;
+  const validate = validatorOf(path, method, answer.status, given);
+  if (!validate) {
+    if (bytes.length > 0 && !given.startsWith('application/vnd')) throw new Error(`${url} has a body that the document does not describe`);
+    return answer.status;
+  }
+  const value: unknown = /json$/.test(given) ? JSON.parse(bytes.toString()) : bytes.toString();
+  if (!validate(value)) throw new Error(`${method} ${url} → ${answer.status}: ${ajv.errorsText(validate.errors?.slice(0, 5), { separator: '\n' })}`);
+  return answer.status;
+}
+
+async function fill(path: string, value: (name: string) => string | Promise<string>): Promise<string> {
+  let url = path;
+  for (const [placeholder, name] of path.matchAll(/\{(\w+)\}/g)) url = url.replace(placeholder, await value(name as string));
+  return url;
+}
+
+async function present(path: string, operation: Operation): Promise<string> {
+  const url = await fill(path, (name) => {
+    const known = PRESENT[name];
+    if (!known) throw new Error(`${path}: this test has no value for {${name}}`);
+    return known(path);
+  });
+  const required = operation.parameters.filter((one) => one.in === 'query' && one.required).map(({ name }): [string, string] => [name, REQUIRED[name] ?? '']);
+  return required.length ? `${url}?${new URLSearchParams(required)}` : url;
+}
+
+const operations = () => Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, operation, body: operation.requestBody && (BODIES[path] ?? {}) })));
+
+const LISTED = [
+  '/healthz', '/readyz', '/metrics', '/api/openapi.json', '/api/docs', '/api/settings', '/api/regions', '/api/packs', '/api/rules', '/api/rules/{id}',
+  '/api/layers', '/api/outfalls', '/api/outfalls/{id}', '/api/outfalls/{id}/verdict', '/api/checks',
+  '/tiles/{layers}.json', '/tiles/{layers}/{z}/{x}/{y}.mvt', '/styles/onemap.json',
+];
+
+test('it is OpenAPI 3.1 and has every path of the contract', () => {
+  expect(document).toMatchObject({ openapi: '3.1.0' });
+  expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(LISTED));
+});
+
+test('operation ids are unique, every $ref leads somewhere', () => {
+  const ids = operations().map(({ operation }) => operation.operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const [, ref] of JSON.stringify(document).matchAll(/"\$ref":"(#[^"]+)"/g)) expect(ajv.getSchema(`openapi${ref}`)).toBeDefined();
+});
+
+test('every operation answers rightly asked, as the document says', async () => {
+  for (const { path, method, operation, body } of operations()) {
+    const status = await call(path, method, await present(path, operation), body);
+    expect([path, method, [200, 201, 202, 204].includes(status) || status]).toEqual([path, method, true]);
+  }
+});
+
+test('an unknown parameter is a 400 everywhere', async () => {
+  for (const { path, method, operation, body } of operations()) {
+    const url = await present(path, operation);
+    expect([path, await call(path, method, `${url}${url.includes('?') ? '&' : '?'}nonsense=1`, body)]).toEqual([path, 400]);
+  }
+});
+
+test('a resource that is not there is a 404 everywhere', async () => {
+  for (const { path, method, body } of operations().filter((one) => one.path.includes('{'))) {
+    expect([path, await call(path, method, await fill(path, (name) => ABSENT[name] ?? 'x'), body)]).toEqual([path, 404]);
+  }
+});
+
+test('bodies: none, not JSON, of another type, of another shape', async () => {
+  for (const { path, method, operation } of operations().filter((one) => one.operation.requestBody)) {
+    const url = await present(path, operation);
+    expect(await call(path, method, url, '')).toBe(400);
+    expect(await call(path, method, url, '{"a":')).toBe(400);
+    expect(await call(path, method, url, '<a/>', 'text/xml')).toBe(415);
+    expect(await call(path, method, url, [])).toBe(422);
+  }
+});
+
+test('filters and as_of: lists, files and verdicts of another day', async () => {
+  const wanted = ['?limit=3&sort=-name', '?region=653001&verdict=review', '?as_of=2001-01-01', '?q=none%20such', '?limit=1000'];
+  for (const query of wanted) expect([query, await call('/api/outfalls', 'get', `/api/outfalls${query}`)]).toEqual([query, 200]);
+  expect(await call('/api/outfalls/{id}', 'get', '/api/outfalls/1?as_of=2001-01-01')).toBe(404);
+});
+
+test('the file and verdict of every outfall hold to the document', async () => {
+  const ids: number[] = await app.db.knex('outfall').orderBy('id').pluck('id');
+  for (const id of ids) {
+    expect(await call('/api/outfalls/{id}', 'get', `/api/outfalls/${id}`)).toBe(200);
+    if (id % 5 === 0) expect(await call('/api/outfalls/{id}/verdict', 'get', `/api/outfalls/${id}/verdict`)).toBe(200);
+  }
+});
+
+test('the page of the interface names every path', async () => {
+  const page = await (await fetch(`${app.url}/api/docs`)).text();
+  for (const path of Object.keys(document.paths)) expect(page).toContain(path);
+  expect(page).not.toMatch(/https?:\/\//);
+});
