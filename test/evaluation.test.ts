@@ -76,4 +76,4 @@ test('a zone cut into two abutting pieces gives the same distances', async () =>
 });
 
 /** As layer_coverage names the layer of drinking-water zones. */
-const COVERED = 'drinking_water_zone';
+const COVERED = 'drinking_water_zones';

@@ -7,7 +7,8 @@ import { type Db, openDatabase } from '../server/db/open';
 import { setUp } from '../server/loading/set-up';
 import { keepPristine } from './pristine';
 
-const TEMPLATE = 'paikou_test_template';
+/** Two runs may share a server. */
+const TEMPLATE = `paikou_test_template_${process.pid}`;
 
 /**
  * One evaluated database with both demonstration cities per run: on a server a template that each test file clones,

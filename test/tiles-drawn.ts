@@ -31,7 +31,7 @@ export function hugeArea() {
 export async function draw(knex: Knex): Promise<{ river: number; area: number }> {
   const shape = (geometry: object) => knex.raw('ST_SetSRID(ST_GeomFromGeoJSON(?), 4490)', [JSON.stringify(geometry)]);
   const [river] = await knex('waterbody').insert({ code: 'drawn-river', region_code: '999999', name: '长河', kind: 'river', geom: shape(longRiver()) }).returning('id');
-  const [edition] = await knex('layer_edition').insert({ code: 'drawn-edition', layer: 'protected_area', region_code: '999999', name: '绘制', valid_from: '2000-01-01' }).returning('id');
+  const [edition] = await knex('layer_edition').insert({ code: 'drawn-edition', layer: 'protected_areas', region_code: '999999', name: '绘制', valid_from: '2000-01-01' }).returning('id');
   const [area] = await knex('protected_area').insert({
     code: 'drawn-area', region_code: '999999', name: '大区', class: 'nature', kind: 'nature_reserve', level: 'core', edition_id: edition.id, geom: shape(hugeArea()),
   }).returning('id');

@@ -53,6 +53,6 @@ const editions = (header: LayerHeader) => !header.dated ? `CAST('[]' AS json)` :
     'boundary_error_m', e.boundary_error_m) ORDER BY e.valid_from DESC, e.code COLLATE "C"), '[]')
   FROM layer_edition e WHERE e.id IN (SELECT i.edition_id FROM ${rows(header)}))`;
 
-const coverage = (header: LayerHeader) => !header.coverage ? `CAST('[]' AS json)` : `(SELECT coalesce(json_agg(json_build_object('region', c.region_code, 'name', c.name,
+const coverage = (header: LayerHeader) => `(SELECT coalesce(json_agg(json_build_object('region', c.region_code, 'name', c.name,
     'statement', c.statement, 'as_of', c.as_of, 'declared_by', c.declared_by) ORDER BY c.region_code COLLATE "C", c.code COLLATE "C"), '[]')
-  FROM layer_coverage c WHERE c.layer = '${header.coverage}')`;
+  FROM layer_coverage c WHERE c.layer = '${header.id}')`;

@@ -36,8 +36,6 @@ const header = z.strictObject({
   region: identifier.default('region_code'),
   /** Rows belong to editions, and only those in force on the day are shown. */
   dated: z.boolean().default(false),
-  /** Name under which layer_coverage declares this layer complete. */
-  coverage: identifier.optional(),
   /** Tables that change it. */
   tables: z.array(identifier).min(1),
   access: z.enum(['public', 'internal']),

@@ -8,7 +8,6 @@ minzoom: 0
 maxzoom: 16
 from: drinking_water_zone
 dated: true
-coverage: drinking_water_zone
 tables: [drinking_water_zone, layer_edition]
 access: public
 visible: true

@@ -8,7 +8,6 @@ minzoom: 0
 maxzoom: 16
 from: flood_defence
 dated: true
-coverage: flood_defence
 tables: [flood_defence, layer_edition]
 access: public
 visible: false

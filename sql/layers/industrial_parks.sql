@@ -8,7 +8,6 @@ minzoom: 0
 maxzoom: 16
 from: industrial_park
 dated: true
-coverage: industrial_park
 tables: [industrial_park, treatment_plant, layer_edition]
 access: public
 visible: false

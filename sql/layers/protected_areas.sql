@@ -9,7 +9,6 @@ maxzoom: 16
 from: protected_area
 where: class = 'nature'
 dated: true
-coverage: protected_area
 tables: [protected_area, layer_edition]
 access: public
 visible: true

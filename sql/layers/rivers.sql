@@ -9,7 +9,6 @@ maxzoom: 16
 from: waterbody
 where: kind = 'river' AND GeometryType(geom) = 'MULTILINESTRING'
 dated: true
-coverage: waterbody
 tables: [waterbody, layer_edition]
 access: public
 visible: true

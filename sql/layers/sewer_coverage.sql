@@ -8,7 +8,6 @@ minzoom: 0
 maxzoom: 16
 from: sewer_coverage
 dated: true
-coverage: sewer_coverage
 tables: [sewer_coverage, treatment_plant, layer_edition]
 access: public
 visible: false

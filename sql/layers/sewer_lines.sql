@@ -8,7 +8,6 @@ minzoom: 8
 maxzoom: 16
 from: sewer_line
 dated: true
-coverage: sewer_line
 tables: [sewer_line, layer_edition]
 access: public
 visible: false

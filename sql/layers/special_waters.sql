@@ -9,7 +9,6 @@ maxzoom: 16
 from: protected_area
 where: class = 'special'
 dated: true
-coverage: special_water
 tables: [protected_area, layer_edition]
 access: public
 visible: true

@@ -9,7 +9,6 @@ maxzoom: 16
 from: waterbody
 where: GeometryType(geom) = 'MULTIPOLYGON'
 dated: true
-coverage: waterbody
 tables: [waterbody, layer_edition]
 access: public
 visible: true

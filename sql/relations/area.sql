@@ -1,11 +1,11 @@
 -- Zones of every kind in force on :as_of, with edition and 95 % boundary error in metres.
-SELECT z.id, 'drinking_water_zone' AS layer, 'drinking_water_zone' AS kind, z.level, z.name, z.geom, z.edition_id,
+SELECT z.id, 'drinking_water_zones' AS layer, 'drinking_water_zone' AS kind, z.level, z.name, z.geom, z.edition_id,
        coalesce(z.boundary_error_m, e.boundary_error_m) AS error_m, z.designated_on,
        coalesce(z.document, e.document) AS document, e.name AS edition, NULL::bigint AS plant_id
 FROM drinking_water_zone z JOIN layer_edition e ON e.id = z.edition_id
 WHERE e.valid_from <= :as_of AND coalesce(e.valid_to > :as_of, true)
 UNION ALL
-SELECT z.id, CASE z.class WHEN 'nature' THEN 'protected_area' ELSE 'special_water' END, z.kind, z.level, z.name, z.geom,
+SELECT z.id, CASE z.class WHEN 'nature' THEN 'protected_areas' ELSE 'special_waters' END, z.kind, z.level, z.name, z.geom,
        z.edition_id, coalesce(z.boundary_error_m, e.boundary_error_m), z.designated_on,
        coalesce(z.document, e.document), e.name, NULL
 FROM protected_area z JOIN layer_edition e ON e.id = z.edition_id
@@ -16,7 +16,7 @@ SELECT z.id, 'sewer_coverage', 'sewer_coverage', 'sewer_coverage', z.name, z.geo
 FROM sewer_coverage z JOIN layer_edition e ON e.id = z.edition_id
 WHERE e.valid_from <= :as_of AND coalesce(e.valid_to > :as_of, true)
 UNION ALL
-SELECT z.id, 'industrial_park', 'industrial_park', 'industrial_park', z.name, z.geom, z.edition_id,
+SELECT z.id, 'industrial_parks', 'industrial_park', 'industrial_park', z.name, z.geom, z.edition_id,
        coalesce(z.boundary_error_m, e.boundary_error_m), NULL, e.document, e.name, z.plant_id
 FROM industrial_park z JOIN layer_edition e ON e.id = z.edition_id
 WHERE e.valid_from <= :as_of AND coalesce(e.valid_to > :as_of, true)

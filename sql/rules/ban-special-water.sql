@@ -3,7 +3,7 @@ id: ban-special-water
 title: {zh: "位于风景名胜区水体、重要渔业水体等需要特殊保护的区域内", en: "Inside scenic, important fishery or other specially protected water"}
 class: ban
 affects: distance
-areas: {layer: special_water, levels: [scenic_water, fishery_water, special_value_water]}
+areas: {layer: special_waters, levels: [scenic_water, fishery_water, special_value_water]}
 fix: {zh: "划定后新设的依法取缔；划定前已有的作为历史遗留单独研判，保证水体不受污染", en: "Set up after designation — close; before — a legacy case"}
 trap: {zh: "设置时间以首次划定日期比较，不以数据版本日期比较", en: "Compare with the first designation, not with the edition"}
 ---*/

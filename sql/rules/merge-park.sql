@@ -5,7 +5,7 @@ class: merge
 affects: discharger
 applies: {traits: [enterprise]}
 # The production site counts, never the registered address; without it the outfall itself.
-areas: {layer: industrial_park, levels: [industrial_park], locate: site}
+areas: {layer: industrial_parks, levels: [industrial_park], locate: site}
 needs: [treatment_plant]
 fix: {zh: "污水纳管，由园区污水集中处理设施统一处理，原排污口清理合并", en: "Discharge to the park's central plant"}
 trap: {zh: "注册地在园区而生产在园外；园区污水处理设施未运行或满负荷", en: "Registered in the park, produces elsewhere; plant not running or full"}

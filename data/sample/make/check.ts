@@ -40,8 +40,8 @@ export class Checker {
     const points = o.place.entry ? [o.place.mouth, o.place.entry] : [o.place.mouth];
     const e = positionError(o.facts.position_method, o.facts.position_error_m, o.facts.whole_seconds);
     const seen: Meant = {
-      class1: this.outcome(points, e, 'drinking_water_zone', ['class_1']), class2: this.outcome(points, e, 'drinking_water_zone', ['class_1', 'class_2']),
-      quasi: this.outcome(points, e, 'drinking_water_zone', ['quasi']), ...this.nature(points, e), ...this.special(o, points, e),
+      class1: this.outcome(points, e, 'drinking_water_zones', ['class_1']), class2: this.outcome(points, e, 'drinking_water_zones', ['class_1', 'class_2']),
+      quasi: this.outcome(points, e, 'drinking_water_zones', ['quasi']), ...this.nature(points, e), ...this.special(o, points, e),
     };
     const categories = o.facts.category_candidates ?? [o.facts.category];
     if (categories.some(isScattered)) seen.sewer = this.outcome(points, e, 'sewer_coverage');
@@ -50,8 +50,8 @@ export class Checker {
   }
 
   private nature(points: LonLat[], e: number): Meant {
-    const strict = this.outcome(points, e, 'protected_area', ['core_protection', 'core', 'buffer']);
-    const mild = this.outcome(points, e, 'protected_area', ['general_control', 'experimental', 'nature_park']);
+    const strict = this.outcome(points, e, 'protected_areas', ['core_protection', 'core', 'buffer']);
+    const mild = this.outcome(points, e, 'protected_areas', ['general_control', 'experimental', 'nature_park']);
     if (strict === 'conflict') return { protected: 'conflict', protectedEffect: 'ban' };
     if (mild === 'conflict' && strict !== 'borderline') return { protected: 'conflict', protectedEffect: 'review' };
     if (mild === 'conflict') throw new Error('between two parts of one protected area: which effect holds is open');
@@ -60,10 +60,10 @@ export class Checker {
   }
 
   private special(o: Placed, points: LonLat[], e: number): Meant {
-    const outcome = this.outcome(points, e, 'special_water');
+    const outcome = this.outcome(points, e, 'special_waters');
     if (outcome !== 'conflict') return { special: outcome };
     if (!o.facts.set_up) return { special: 'unknown' };
-    const hits = this.areas('special_water').filter((a) => points.some((p) => signedDistance(p, ground([a.geometry])) < 0));
+    const hits = this.areas('special_waters').filter((a) => points.some((p) => signedDistance(p, ground([a.geometry])) < 0));
     return { special: 'conflict', specialEffect: hits.some((a) => (o.facts.set_up ?? '') > (a.designated ?? '')) ? 'ban' : 'review' };
   }
 
@@ -71,9 +71,9 @@ export class Checker {
     const site = o.facts.discharger ? this.city.sites.get(o.facts.discharger) : undefined;
     const at = site?.geometry ? [site.geometry] : points;
     const error = site?.geometry ? positionError(site.method, site.error) : e;
-    const outcome = this.outcome(at, error, 'industrial_park');
+    const outcome = this.outcome(at, error, 'industrial_parks');
     if (outcome !== 'conflict') return outcome;
-    const hits = this.areas('industrial_park').filter((a) => at.some((p) => signedDistance(p, ground([a.geometry])) < 0));
+    const hits = this.areas('industrial_parks').filter((a) => at.some((p) => signedDistance(p, ground([a.geometry])) < 0));
     return hits.some((a) => a.working) ? 'conflict' : 'unknown';
   }
 }

@@ -10,7 +10,7 @@ export interface Source { short: string; name: string; document: string; on: str
 const LEVELS = { class_1: '一级保护区', class_2: '二级保护区', quasi: '准保护区' };
 
 export function drinking(city: City, s: Source, level: keyof typeof LEVELS, shape: Areal, piece: { part?: 'land' | 'both'; suffix?: string; label?: string; outdated?: boolean } = {}): Drawn {
-  return city.zone('drinking_water_zone', 'drinking_water_zone', level, {
+  return city.zone('drinking_water_zone', 'drinking_water_zones', level, {
     code: `${city.code}-dw-${s.short}-${level}${piece.suffix ?? ''}`, name: `${s.name}${LEVELS[level]}${piece.label ?? ''}（示意）`, source_name: `${s.name}（示意）`, level, part: piece.part ?? 'both',
     designated_on: s.on, document: s.document, edition: s.edition, source: { note: '界线示意，非批复成果' }, situation: s.situation,
   }, shape, { outdated: piece.outdated });
@@ -25,12 +25,12 @@ export function nested(city: City, s: Source, one: Areal, two: Areal, quasi?: Ar
 }
 
 export function nature(city: City, edition: string, short: string, name: string, kind: string, level: string, on: string, shape: Areal): Drawn {
-  return city.zone('protected_area', 'protected_area', level, { code: `${city.code}-pa-${short}`, name: `${name}（示意）`, class: 'nature', kind, level, designated_on: on,
+  return city.zone('protected_area', 'protected_areas', level, { code: `${city.code}-pa-${short}`, name: `${name}（示意）`, class: 'nature', kind, level, designated_on: on,
     document: '设立批复（示意）', edition, source: { note: '界线示意' } }, shape);
 }
 
 export function special(city: City, edition: string, short: string, name: string, level: string, on: string, shape: Areal): Drawn {
-  return city.zone('protected_area', 'special_water', level, { code: `${city.code}-sw-${short}`, name: `${name}（示意）`, class: 'special', kind: level, level, designated_on: on,
+  return city.zone('protected_area', 'special_waters', level, { code: `${city.code}-sw-${short}`, name: `${name}（示意）`, class: 'special', kind: level, level, designated_on: on,
     document: '设立批复（示意）', edition, source: { note: '界线示意' } }, shape);
 }
 

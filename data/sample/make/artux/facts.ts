@@ -7,7 +7,7 @@ import { patch } from '../shapes';
 
 export function layFacts(city: City): void {
   const records = new Records(city);
-  const edition = city.edition('monitoring_section', 'ms', { name: '考核断面 2023 版（示意）', document: '监测断面设置表（示意）', date: '2023-01-01', from: '2023-01-01' });
+  const edition = city.edition('monitoring_sections', 'ms', { name: '考核断面 2023 版（示意）', document: '监测断面设置表（示意）', date: '2023-01-01', from: '2023-01-01' });
   records.section('chakmak', [75.56, 39.89], '恰克马克河入境断面', 'province', 'II', 'II', edition);
   records.section('chakmak', [76.08, 39.69], '恰克马克河城区上断面', 'city', 'III', 'III', edition);
   records.section('acha', [76.42, 39.652], '阿恰牙勒克河下游断面', 'province', 'III', 'IV', edition);

@@ -58,8 +58,8 @@ function facts(course: Course, index: number): ReachFacts {
 export interface Water { takrak: ReturnType<typeof multi>; tuokayi: ReturnType<typeof multi> }
 
 export function layWater(city: City): Water {
-  const water = city.edition('waterbody', 'water', { name: '水系图 2023 版（示意）', document: '水系示意图（示意）', date: '2023-03-01', from: '2023-03-01' });
-  const zone = city.edition('function_zone', 'fz', { name: '水功能区划 2019 版（示意）', document: '水功能区划图（示意）', date: '2019-06-01', from: '2019-06-01' });
+  const water = city.edition('waterbodies', 'water', { name: '水系图 2023 版（示意）', document: '水系示意图（示意）', date: '2023-03-01', from: '2023-03-01' });
+  const zone = city.edition('function_zones', 'fz', { name: '水功能区划 2019 版（示意）', document: '水功能区划图（示意）', date: '2019-06-01', from: '2019-06-01' });
   layRivers(city, courses(city.code), { water, zone }, facts, (middle) => {
     const town = townOf(city, middle)?.name;
     return { chief_city: '阿图什市副市长（市级河长）', ...(town && { chief_town: `${town}${town.endsWith('镇') ? '镇长' : town.endsWith('乡') ? '乡长' : '主任'}（乡级河长）`, chief_village: '村民委员会主任（村级河长）' }) };

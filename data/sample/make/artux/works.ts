@@ -27,7 +27,7 @@ function layParks(city: City, edition: string): Pick<Works, 'park' | 'kunshan' |
   const kunshan = addPlant(city, edition, { short: 'ks', name: '昆山产业园污水处理站', kind: 'park', at: [76.2815, 39.6485], design: 3000, current: 1800, working: true });
   const idle = addPlant(city, edition, { short: 'gdp', name: '格达良轻工业园污水处理站', kind: 'park', at: [76.772, 39.774], design: 1000, current: 0, working: false });
   const lay = (short: string, name: string, kind: string, plantCode: string, working: boolean, shape: ReturnType<typeof multi>) =>
-    city.zone('industrial_park', 'industrial_park', 'park', { code: `${city.code}-ip-${short}`, name: `${name}（示意）`, kind, plant: plantCode, edition, source: { note: '四至示意' } }, shape, { working });
+    city.zone('industrial_park', 'industrial_parks', 'park', { code: `${city.code}-ip-${short}`, name: `${name}（示意）`, kind, plant: plantCode, edition, source: { note: '四至示意' } }, shape, { working });
   const offshoot = blocks([76.062, 39.672], 0.12, 200, 600, steps(420, 300, 180));
   return {
     park: lay('main', '阿图什工业园区', '自治区级工业园区', main, true, multi(blocks([76.034, 39.688], 0.12, 250, 1800, steps(1500, 900, 560)), offshoot)),
@@ -51,11 +51,11 @@ function layPipes(city: City, edition: string): void {
 
 export function layWorks(city: City): Works {
   const sewer = city.edition('sewer_coverage', 'sc', { name: '污水收集范围 2024 版（示意）', document: '城镇排水管网普查图（示意）', date: '2024-04-01', from: '2024-04-01', error: 12 });
-  const park = city.edition('industrial_park', 'ip', { name: '园区四至 2022 版（示意）', document: '园区总体规划图（示意）', date: '2022-08-01', from: '2022-08-01', error: 6 });
-  const pipes = city.edition('sewer_line', 'sl', { name: '排水管网 2024 版（示意）', document: '城镇排水管网普查图（示意）', date: '2024-04-01', from: '2024-04-01' });
+  const park = city.edition('industrial_parks', 'ip', { name: '园区四至 2022 版（示意）', document: '园区总体规划图（示意）', date: '2022-08-01', from: '2022-08-01', error: 6 });
+  const pipes = city.edition('sewer_lines', 'sl', { name: '排水管网 2024 版（示意）', document: '城镇排水管网普查图（示意）', date: '2024-04-01', from: '2024-04-01' });
   const laid = { ...laySewers(city, sewer), ...layParks(city, park), pipes };
   layPipes(city, pipes);
-  const flood = city.edition('flood_defence', 'fd', { name: '河道管理范围 2023 版（示意）', document: '河道管理范围划界图（示意）', date: '2023-09-01', from: '2023-09-01', error: 8 });
+  const flood = city.edition('flood_defences', 'fd', { name: '河道管理范围 2023 版（示意）', document: '河道管理范围划界图（示意）', date: '2023-09-01', from: '2023-09-01', error: 8 });
   addFlood(city, flood, 'chakmak', 'chakmak', [76.09, 39.69], [76.23, 39.668], 45, 60, '恰克马克河城区段');
   return laid;
 }

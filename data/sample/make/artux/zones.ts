@@ -34,7 +34,7 @@ function wellField(city: City, s: Source, river: string, near: LonLat, count: nu
 }
 
 export function layDrinkingWater(city: City, water: Water): Pick<Zones, 'tuokayi1' | 'tuokayi2' | 'tuokayiQ' | 'ahu1' | 'ahu2' | 'ahuQ' | 'wells1' | 'wells2' | 'ged1' | 'ged2'> {
-  const edition = city.edition('drinking_water_zone', 'dw', { name: '饮用水水源保护区 2021 版（示意）', document: '饮用水水源保护区划分方案（示意）', date: '2021-05-20', from: '2021-06-01', error: 5 });
+  const edition = city.edition('drinking_water_zones', 'dw', { name: '饮用水水源保护区 2021 版（示意）', document: '饮用水水源保护区划分方案（示意）', date: '2021-05-20', from: '2021-06-01', error: 5 });
   const source = (short: string, name: string, on: string): Source => ({ short, name, on, document: '饮用水水源保护区划分方案（示意）', edition });
   const river = city.river('buguzi');
   const along = (from: number, to: number, width: number) => widened(stretch(river.line, from, to), width);
@@ -51,8 +51,8 @@ export function layDrinkingWater(city: City, water: Water): Pick<Zones, 'tuokayi
 }
 
 export function layProtected(city: City, water: Water): Pick<Zones, 'core' | 'control' | 'oldCore' | 'oldBuffer' | 'oldOuter' | 'wetland' | 'fishery' | 'scenic'> {
-  const edition = city.edition('protected_area', 'pa', { name: '自然保护地 2020 版（示意）', document: '自然保护地整合优化图（示意）', date: '2020-10-01', from: '2020-10-01', error: 10 });
-  const waters = city.edition('special_water', 'sw', { name: '特殊保护水体 2022 版（示意）', document: '重要渔业水体和风景名胜区水体名录（示意）', date: '2022-03-01', from: '2022-03-01', error: 8 });
+  const edition = city.edition('protected_areas', 'pa', { name: '自然保护地 2020 版（示意）', document: '自然保护地整合优化图（示意）', date: '2020-10-01', from: '2020-10-01', error: 10 });
+  const waters = city.edition('special_waters', 'sw', { name: '特殊保护水体 2022 版（示意）', document: '重要渔业水体和风景名胜区水体名录（示意）', date: '2022-03-01', from: '2022-03-01', error: 8 });
   const along = (key: string, near: LonLat, up: number, down: number, width: number) => corridor(city, key, near, up, down, width);
   const core = along('buguzi', [76.08, 40.155], 1500, 1500, 500), control = along('buguzi', [76.08, 40.155], 3600, 3300, 1500);
   const oldCore = along('buguzi', [76.0, 40.285], 700, 700, 400), oldBuffer = along('buguzi', [76.0, 40.285], 1500, 1500, 800), oldOuter = along('buguzi', [76.0, 40.285], 2800, 2800, 1400);

@@ -6,7 +6,7 @@ import { Records } from '../records';
 
 export function layFacts(city: City): void {
   const records = new Records(city);
-  const edition = city.edition('monitoring_section', 'ms', { name: '考核断面 2023 版（示意）', document: '监测断面设置表（示意）', date: '2023-01-01', from: '2023-01-01' });
+  const edition = city.edition('monitoring_sections', 'ms', { name: '考核断面 2023 版（示意）', document: '监测断面设置表（示意）', date: '2023-01-01', from: '2023-01-01' });
   records.section('small', [130.88, 44.459], '五花山水库坝下断面', 'province', 'II', 'II', edition);
   records.section('cold', [130.945, 44.38], '寒葱河出境断面', 'city', 'III', 'IV', edition);
   records.section('town', [131.09, 44.366], '城区河入寒葱河断面', 'city', 'IV', 'V', edition);

@@ -46,8 +46,8 @@ const facts = (course: Course, index: number): ReachFacts =>
 export interface Water { wuhua: ReturnType<typeof multi>; tianchang: ReturnType<typeof multi>; jinjia: ReturnType<typeof multi> }
 
 export function layWater(city: City): Water {
-  const water = city.edition('waterbody', 'water', { name: '水系图 2023 版（示意）', document: '水系示意图（示意）', date: '2023-04-01', from: '2023-04-01' });
-  const zone = city.edition('function_zone', 'fz', { name: '水功能区划 2018 版（示意）', document: '水功能区划图（示意）', date: '2018-09-01', from: '2018-09-01' });
+  const water = city.edition('waterbodies', 'water', { name: '水系图 2023 版（示意）', document: '水系示意图（示意）', date: '2023-04-01', from: '2023-04-01' });
+  const zone = city.edition('function_zones', 'fz', { name: '水功能区划 2018 版（示意）', document: '水功能区划图（示意）', date: '2018-09-01', from: '2018-09-01' });
   layRivers(city, courses(city.code), { water, zone }, facts, (middle): Record<string, string> => {
     const town = townOf(city, middle)?.name;
     return town ? { chief_city: '绥芬河市副市长（市级河长）', chief_town: `${town}镇长（镇级河长）`, chief_village: '村民委员会主任（村级河长）' } : {};

@@ -23,7 +23,7 @@ function layParks(city: City, edition: string): Pick<Works, 'border' | 'bonded' 
   const full = addPlant(city, edition, { short: 'bj', name: '边境经济合作区污水处理厂', kind: 'park', at: [131.1235, 44.356], design: 5000, current: 5000, working: true, situation: '25' });
   const bonded = addPlant(city, edition, { short: 'zb', name: '综合保税区污水处理站', kind: 'park', at: [131.098, 44.3745], design: 2000, current: 900, working: true });
   const lay = (short: string, name: string, kind: string, plant: string | undefined, working: boolean, shape: Drawn, situation?: string) =>
-    city.zone('industrial_park', 'industrial_park', 'park', { code: `${city.code}-ip-${short}`, name: `${name}（示意）`, kind, plant, edition, source: { note: '四至示意' }, situation }, shape, { working });
+    city.zone('industrial_park', 'industrial_parks', 'park', { code: `${city.code}-ip-${short}`, name: `${name}（示意）`, kind, plant, edition, source: { note: '四至示意' }, situation }, shape, { working });
   const annex = blocks([131.162, 44.362], -0.1, 130, 500, steps(300, 240, 130));
   return {
     border: lay('bj', '绥芬河边境经济合作区', '国家级边境经济合作区', full, true, multi(blocks([131.137, 44.353], -0.1, 180, 1400, steps(1050, 620, 380)), annex), '25'),
@@ -45,9 +45,9 @@ function layPipes(city: City, edition: string): void {
 
 export function layWorks(city: City): Works {
   const sewer = city.edition('sewer_coverage', 'sc', { name: '污水收集范围 2025 版（示意）', document: '城镇排水管网普查图（示意）', date: '2025-03-01', from: '2025-03-01', error: 8 });
-  const park = city.edition('industrial_park', 'ip', { name: '园区四至 2020 版（示意）', document: '开发区四至范围公告图（示意）', date: '2020-04-01', from: '2020-04-01', error: 5 });
-  const pipes = city.edition('sewer_line', 'sl', { name: '排水管网 2025 版（示意）', document: '城镇排水管网普查图（示意）', date: '2025-03-01', from: '2025-03-01' });
-  const flood = city.edition('flood_defence', 'fd', { name: '河道管理范围 2022 版（示意）', document: '河道管理范围划界图（示意）', date: '2022-11-01', from: '2022-11-01', error: 8 });
+  const park = city.edition('industrial_parks', 'ip', { name: '园区四至 2020 版（示意）', document: '开发区四至范围公告图（示意）', date: '2020-04-01', from: '2020-04-01', error: 5 });
+  const pipes = city.edition('sewer_lines', 'sl', { name: '排水管网 2025 版（示意）', document: '城镇排水管网普查图（示意）', date: '2025-03-01', from: '2025-03-01' });
+  const flood = city.edition('flood_defences', 'fd', { name: '河道管理范围 2022 版（示意）', document: '河道管理范围划界图（示意）', date: '2022-11-01', from: '2022-11-01', error: 8 });
   const laid = { ...laySewers(city, sewer), ...layParks(city, park), pipes };
   layPipes(city, pipes);
   addFlood(city, flood, 'town', 'town', [131.162, 44.407], [131.135, 44.385], 24, 35, '城区河', '28');

@@ -10,8 +10,8 @@ export type Zones = Record<'wuhua1' | 'wuhua2' | 'wuhuaQ' | 'tianchang1' | 'tian
 
 export function layDrinkingWater(city: City, water: Water): Omit<Zones, 'core' | 'control' | 'wetland' | 'fishery'> {
   const document = '饮用水水源保护区调整方案（示意）';
-  const old = city.edition('drinking_water_zone', 'dw-2011', { name: '饮用水水源保护区 2011 版（示意）', document: '饮用水水源保护区划分方案（示意）', date: '2011-08-15', from: '2011-09-01', to: '2021-07-01', error: 15, note: '示意数据；已由 2021 版替代' });
-  const edition = city.edition('drinking_water_zone', 'dw', { name: '饮用水水源保护区 2021 版（示意）', document, date: '2021-06-10', from: '2021-07-01', error: 6 });
+  const old = city.edition('drinking_water_zones', 'dw-2011', { name: '饮用水水源保护区 2011 版（示意）', document: '饮用水水源保护区划分方案（示意）', date: '2011-08-15', from: '2011-09-01', to: '2021-07-01', error: 15, note: '示意数据；已由 2021 版替代' });
+  const edition = city.edition('drinking_water_zones', 'dw', { name: '饮用水水源保护区 2021 版（示意）', document, date: '2021-06-10', from: '2021-07-01', error: 6 });
   const source = (short: string, name: string, on: string, situation?: string): Source => ({ short, name, on, document, edition, situation });
   const inflow = (key: string, metres: number, width: number) => {
     const { line, along } = city.river(key);
@@ -35,8 +35,8 @@ export function layDrinkingWater(city: City, water: Water): Omit<Zones, 'core' |
 }
 
 export function layProtected(city: City): Pick<Zones, 'core' | 'control' | 'wetland' | 'fishery'> {
-  const edition = city.edition('protected_area', 'pa', { name: '自然保护地 2020 版（示意）', document: '自然保护地整合优化图（示意）', date: '2020-11-01', from: '2020-11-01', error: 10 });
-  const waters = city.edition('special_water', 'sw', { name: '特殊保护水体 2019 版（示意）', document: '重要渔业水体名录（示意）', date: '2019-05-01', from: '2019-05-01', error: 8 });
+  const edition = city.edition('protected_areas', 'pa', { name: '自然保护地 2020 版（示意）', document: '自然保护地整合优化图（示意）', date: '2020-11-01', from: '2020-11-01', error: 10 });
+  const waters = city.edition('special_waters', 'sw', { name: '特殊保护水体 2019 版（示意）', document: '重要渔业水体名录（示意）', date: '2019-05-01', from: '2019-05-01', error: 8 });
   const core = corridor(city, 'funing', [131.145, 44.487], 800, 800, 350), control = corridor(city, 'funing', [131.145, 44.487], 1700, 1900, 900);
   return {
     core: nature(city, edition, 'fn-core', '阜宁河源自然保护区核心保护区', 'nature_reserve', 'core_protection', '2016-08-01', core),
