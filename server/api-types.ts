@@ -126,6 +126,10 @@ export const findingAreaSchema = z.object({
   error_m: z.number().optional(),
   outcome: z.enum(OUTCOMES).optional(),
   designated_on: date.nullable().optional(),
+  edition_id: id.nullable().optional(),
+  plant_id: id.nullable().optional().meta({ description: '接纳的污水处理厂 treatment plant of the area' }),
+  boundary_m: z.number().nullable().optional().meta({ description: '边界误差 95 % error of the boundary' }),
+  place: z.enum(['mouth', 'entry', 'site']).optional().meta({ description: '所量的位置：口门、入河点或生产经营场所 what was measured from' }),
 }).meta({ id: 'FindingArea' });
 
 export const findingSchema = z.object({
@@ -253,7 +257,7 @@ export const layerSchema = z.object({
   minzoom: z.int(),
   maxzoom: z.int(),
   attributes: z.array(z.object({
-    name: z.string(), type: z.string(), zh: z.string(), en: z.string(), values: z.record(z.string(), bilingualSchema).optional(),
+    name: z.string(), type: z.string(), unit: z.string().optional(), zh: z.string(), en: z.string(), values: z.record(z.string(), bilingualSchema).optional(),
   })),
   access: z.string(),
   visible: z.boolean(),
@@ -269,6 +273,24 @@ export const layerSchema = z.object({
   version: z.string(),
 }).meta({ id: 'Layer' });
 export const layerListSchema = z.object({ items: z.array(layerSchema) }).meta({ id: 'LayerList' });
+
+export const tileJsonSchema = z.object({
+  tilejson: z.literal('3.0.0'),
+  name: z.string(),
+  description: z.string(),
+  version: z.string(),
+  data_version: z.string().meta({ description: '数据版本，即瓦片地址中的 v (what v in the tile address is)' }),
+  scheme: z.literal('xyz'),
+  tiles: z.array(z.string()),
+  vector_layers: z.array(z.object({
+    id: z.string(), description: z.string(), minzoom: z.int(), maxzoom: z.int(), fields: z.record(z.string(), z.string()),
+  })),
+  minzoom: z.int(),
+  maxzoom: z.int(),
+  bounds: boxSchema,
+  center: z.tuple([z.number(), z.number(), z.number()]),
+  attribution: z.string(),
+}).meta({ id: 'TileJson' });
 
 export const settingsSchema = z.object({
   version: z.string(),

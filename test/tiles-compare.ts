@@ -73,7 +73,7 @@ function clipRing(ring: Point[]): Point[] {
     const [d0, d1] = [inside(before), inside(point)];
     const crossing: Point[] = d0 * d1 < 0 ? [[0, 1].map((axis) => (before[axis] as number) + (d0 / (d0 - d1)) * ((point[axis] as number) - (before[axis] as number))) as Point] : [];
     return d1 >= 0 ? [...crossing, point] : crossing;
-  }), closedOnce(ring)).reduce<Point[]>((points, point, n, all) => (n === all.length - 1 && points.length ? [...points, point, points[0] as Point] : [...points, point]), []);
+  }), closedOnce(ring)).flatMap((point, n, all) => (n === all.length - 1 && n > 0 ? [point, all[0] as Point] : [point]));
 }
 
 const closedOnce = (ring: Point[]) => (ring.length > 1 && String(ring[0]) === String(ring.at(-1)) ? ring.slice(0, -1) : ring);

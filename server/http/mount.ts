@@ -6,6 +6,8 @@ import { readInput } from './input';
 import { observe } from './metrics';
 import { expressPath, type Route, type Services } from './route';
 
+type Handled = Required<Pick<Route, 'handler'>> & Route;
+
 const SERVER = join(__dirname, '..');
 
 /** The routes of every capability: what each `server/<capability>/routes.ts` exports as `routes`. */
@@ -20,20 +22,21 @@ export function scanRoutes(): Route[] {
 
 /** Puts routes on the app, literal paths before those with parameters, and a 405 after each path's own methods. */
 export function mountRoutes(app: Express, routes: Route[], services: Services) {
-  const paths = [...byPath(routes)].sort(([a], [b]) => Number(a.includes(':')) - Number(b.includes(':')));
+  const handled = routes.filter((route): route is Handled => route.handler !== undefined);
+  const paths = [...byPath(handled)].sort(([a], [b]) => Number(a.includes(':')) - Number(b.includes(':')));
   for (const [path, own] of paths) {
     for (const route of own) app[route.method](path, observe(route.path), answer(route, services));
     app.all(path, refuseMethod(own));
   }
 }
 
-function byPath(routes: Route[]): Map<string, Route[]> {
-  const groups = new Map<string, Route[]>();
+function byPath(routes: Handled[]): Map<string, Handled[]> {
+  const groups = new Map<string, Handled[]>();
   for (const route of routes) groups.set(expressPath(route), [...(groups.get(expressPath(route)) ?? []), route]);
   return groups;
 }
 
-function answer(route: Route, services: Services): RequestHandler {
+function answer(route: Handled, services: Services): RequestHandler {
   return async (request, response) => {
     requireJson(route, request);
     const result = await route.handler(readInput(route, request), services, { request, response });

@@ -34,7 +34,7 @@ export function documented(routes: Route[]): Route[] {
 export function openApi(routes: Route[]): Json {
   const schemas: Json = {};
   const paths: Record<string, Json> = {};
-  for (const route of routes) (paths[route.path] ??= {})[route.method] = operation(route, schemas);
+  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operation(route, schemas) };
   const Problem = hoist(problemSchema, 'output', schemas);
   return {
     openapi: '3.1.0',

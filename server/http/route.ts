@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Catalog } from '../catalog';
 import type { Config } from '../config';
 import type { Db } from '../db/open';
@@ -63,7 +63,10 @@ export interface Definition<P extends Shape, Q extends Shape, B extends z.ZodTyp
 }
 
 /** A definition whose types have been checked by `defineRoute`. */
-export type Route = Definition<Shape, Shape, z.ZodType, z.ZodType>;
+export type Route = Omit<Definition<Shape, Shape, z.ZodType, z.ZodType>, 'handler'> & {
+  /** None: answered before Express, here only described. */
+  handler?: Definition<Shape, Shape, z.ZodType, z.ZodType>['handler'];
+};
 
 export function defineRoute<P extends Shape = {}, Q extends Shape = {}, B extends z.ZodType = z.ZodUndefined, R extends z.ZodType = z.ZodType>(
   definition: Definition<P, Q, B, R>,
@@ -73,6 +76,9 @@ export function defineRoute<P extends Shape = {}, Q extends Shape = {}, B extend
   if (named !== described) throw new Error(`${definition.path}: params ${described || '(none)'} are not those of the path`);
   return definition as unknown as Route;
 }
+
+/** What is answered without Express (tiles): an entry of the OpenAPI document, nothing to mount. */
+export const describeRoute = (route: Omit<Route, 'handler' | 'rawBody'>): Route => route;
 
 /** `/api/outfalls/{id}` as Express writes it. */
 export const expressPath = (route: Route) => route.path.replace(/\{(\w+)\}/g, ':$1');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { layerSchema } from '../api-types';
 import type { Db } from '../db/open';
 import { type Query, runQuery } from '../db/query';

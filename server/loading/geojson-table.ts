@@ -37,7 +37,7 @@ export async function loadTable(trx: Knex.Transaction, file: string): Promise<nu
   const first = used.filter((column) => !self.includes(column));
   await runQuery(trx, {
     sql: `INSERT INTO "${table}" (${first.map(({ name }) => `"${name}"`).join(', ')})
-          SELECT ${first.map(valueOf).join(', ')}
+          SELECT ${first.map(valueIn).join(', ')}
           FROM jsonb_array_elements(:features::jsonb) WITH ORDINALITY AS f (feature, n)
           CROSS JOIN LATERAL jsonb_populate_record(NULL::"${table}", (f.feature -> 'properties') - 'shared_with') r
           ORDER BY f.n`,
@@ -73,7 +73,7 @@ async function checkReferences(trx: Knex.Transaction, file: string, features: Fe
   }
 }
 
-function valueOf(column: Column): string {
+function valueIn(column: Column): string {
   if (column.name === 'geom') return "ST_SetSRID(ST_GeomFromGeoJSON(nullif(f.feature -> 'geometry', 'null')), 4490)";
   if (column.name === 'entry_geom') {
     return "ST_SetSRID(ST_MakePoint((f.feature #>> '{properties,entry,0}')::float8, (f.feature #>> '{properties,entry,1}')::float8), 4490)";

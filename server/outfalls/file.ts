@@ -59,5 +59,5 @@ const FILE_COLUMNS = `
       'as_of', v.as_of, 'decided_at', to_char(v.decided_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       'findings', (SELECT coalesce(json_agg(json_build_object('rule', f.rule, 'class', f.class, 'outcome', f.outcome) ORDER BY f.rule), '[]')
         FROM finding f WHERE f.outfall_id = v.outfall_id AND f.verdict_id = v.id))
-    FROM verdict v WHERE v.outfall_id = i.id AND v.decided_at <= :judged_by::timestamptz
+    FROM verdict v WHERE v.outfall_id = i.id AND date_trunc('milliseconds', v.decided_at) <= :judged_by::timestamptz
     ORDER BY v.decided_at DESC, v.id DESC LIMIT 1) AS judged`;

@@ -32,7 +32,7 @@ export function outfallItems({ as_of }: Pick<OutfallFilter, 'as_of'>): Query {
   return { sql: ITEMS_AS_OF, bindings: { as_of: as_of.toISOString() } };
 }
 
-/** As the view `outfall_item`, with the verdict in force at :as_of instead of the current one. */
+/** As the view `outfall_item`, with the verdict in force at :as_of instead of the current one. Times are told to the millisecond, so compared so. */
 const ITEMS_AS_OF = `(
   SELECT o.*, v.verdict, v.strictest, v.mildest, v.no_action,
          CASE WHEN v.verdict IN ('ban', 'merge', 'keep') THEN 'judged'
@@ -41,10 +41,10 @@ const ITEMS_AS_OF = `(
   FROM outfall o
   LEFT JOIN LATERAL (
     SELECT verdict, strictest, mildest, no_action FROM verdict
-    WHERE outfall_id = o.id AND decided_at <= :as_of::timestamptz
+    WHERE outfall_id = o.id AND date_trunc('milliseconds', decided_at) <= :as_of::timestamptz
     ORDER BY decided_at DESC, id DESC LIMIT 1
   ) v ON true
-  WHERE o.recorded_at <= :as_of::timestamptz)`;
+  WHERE date_trunc('milliseconds', o.recorded_at) <= :as_of::timestamptz)`;
 
 /**
  * The condition of a filter on `outfallItems(filter)` under the alias `i`: `… FROM ${items.sql} i WHERE ${where.sql}`.

@@ -39,7 +39,7 @@ const verdictAt = (outfallId: number, asOf?: Date) => ({
         JOIN rule_run r ON r.id = v.run_id
         JOIN rule_pack p ON (p.id, p.version, p.hash) = (r.pack_id, r.pack_version, r.pack_hash)
         LEFT JOIN verdict_current c ON c.outfall_id = v.outfall_id
-        WHERE v.outfall_id = :outfall_id AND v.decided_at <= coalesce(:as_of, now())
+        WHERE v.outfall_id = :outfall_id AND date_trunc('milliseconds', v.decided_at) <= coalesce(:as_of, now())
         ORDER BY v.id DESC LIMIT 1`,
   bindings: { outfall_id: outfallId, as_of: asOf ?? null },
 });

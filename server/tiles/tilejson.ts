@@ -1,6 +1,6 @@
 import type { Db } from '../db/open';
 import { type Query, runQuery } from '../db/query';
-import { type Layer } from '../layers/layer-files';
+import type { Layer } from '../layers/layer-files';
 import { layerWhere } from '../layers/layer-filter';
 import { type LayersRequest, TILESET } from './request';
 

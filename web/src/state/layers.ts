@@ -21,8 +21,6 @@ export const layers = reactive({
 
 export const layerOf = (id: string): Layer | undefined => layers.all.find((each) => each.id === id);
 
-/** The tile layer of a kind of area that a finding names: its id, or its id in the singular. */
-export const tileLayerOf = (kind: string): string => layers.all.find(({ id }) => id === kind || id === `${kind}s`)?.id ?? kind;
 
 export const layerTitle = (id: string): string => say(layerOf(id)?.title) || id;
 
