@@ -248,6 +248,11 @@ export const packSchema = z.object({
 }).meta({ id: 'Pack' });
 export const packListSchema = z.object({ items: z.array(packSchema) }).meta({ id: 'PackList' });
 
+const editionSchema = z.object({
+  id, code: z.string(), name: z.string(), region: z.string(), document: z.string().nullable(), document_date: date.nullable(),
+  valid_from: date, valid_to: date.nullable(), boundary_error_m: z.number(),
+}).meta({ id: 'Edition' });
+
 export const layerSchema = z.object({
   id: z.string(),
   title: bilingualSchema,
@@ -263,10 +268,8 @@ export const layerSchema = z.object({
   visible: z.boolean(),
   style: z.array(z.object({ label: bilingualSchema, filter: z.unknown().optional(), style: json })),
   count: z.int().nonnegative(),
-  editions: z.array(z.object({
-    id, code: z.string(), name: z.string(), region: z.string(), document: z.string().nullable(), document_date: date.nullable(),
-    valid_from: date, valid_to: date.nullable(), boundary_error_m: z.number(),
-  })),
+  editions: z.array(editionSchema).meta({ description: '现行版本，新者在前 in force, latest first' }),
+  edition: editionSchema.nullable().meta({ description: '最新一版 the latest of them' }),
   coverage: z.array(z.object({
     region: z.string(), name: z.string(), statement: z.enum(['complete', 'none_here']), as_of: date, declared_by: z.string(),
   })),
