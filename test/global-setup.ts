@@ -5,6 +5,7 @@ import createKnex from 'knex';
 import { readCatalog } from '../server/catalog';
 import { type Db, openDatabase } from '../server/db/open';
 import { setUp } from '../server/loading/set-up';
+import { buildViewer } from '../server/viewer/build';
 import { keepPristine } from './pristine';
 
 /** Two runs may share a server. */
@@ -16,11 +17,13 @@ const TEMPLATE = `paikou_test_template_${process.pid}`;
  */
 export default async function globalSetup() {
   const started = Date.now();
+  const viewer = buildViewer(() => {});
   const given = process.env.DATABASE_URL;
   const db = given ? await openTemplate(given) : await openFolder();
   await setUp(db, readCatalog(), { sample: true }, () => {});
   if (!given) await keepPristine(db.knex);
   await db.knex.destroy();
+  await viewer;
   process.env.PAIKOU_TEST_ABILITIES = JSON.stringify(db.abilities);
   if (given) await db.close();
   else (globalThis as { paikouTestDb?: Db }).paikouTestDb = db;
