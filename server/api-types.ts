@@ -170,6 +170,19 @@ export const verdictSchema = z.object({
   settle: z.array(bilingualSchema).meta({ description: '怎样可以定论 what would settle a review' }),
 }).meta({ id: 'Verdict' });
 
+export const ruleRunSchema = z.object({
+  id,
+  pack: packRef,
+  region: z.string(),
+  as_of: date,
+  reason: z.string(),
+  actor: z.string().nullable(),
+  started_at: time,
+  finished_at: time.nullable(),
+  outfalls: z.int().nullable(),
+  changed: z.int().nullable(),
+}).meta({ id: 'RuleRun' });
+
 /** What a posted feature says of itself; the geometry stands beside it. */
 export const checkPropertiesSchema = z.object({
   category: z.string().nullable().optional(),
@@ -322,6 +335,7 @@ export type OutfallFile = z.infer<typeof outfallFileSchema>;
 export type Citation = z.infer<typeof citationSchema>;
 export type FindingArea = z.infer<typeof findingAreaSchema>;
 export type Finding = z.infer<typeof findingSchema>;
+export type RuleRun = z.infer<typeof ruleRunSchema>;
 export type Verdict = z.infer<typeof verdictSchema>;
 export type CheckProperties = z.infer<typeof checkPropertiesSchema>;
 export type CheckedFeature = z.infer<typeof checkedFeatureSchema>;

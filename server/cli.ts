@@ -29,9 +29,22 @@ const commands: Record<string, Command> = {
       const catalog = readCatalog();
       await prepare(db, catalog, tell);
       await evaluateAll(db, catalog, tell);
-    }),
+    }).catch(askRunningServer),
   },
 };
+
+/** The folder of the embedded engine is held: the server that holds it evaluates. */
+async function askRunningServer(error: unknown) {
+  if (!(error instanceof FolderHeld) || !error.url) throw error;
+  tell(`由运行中的服务研判 (asking the running server): ${error.url}`);
+  for (const { region, active } of readCatalog().packs) {
+    if (!active) continue;
+    const answer = await fetch(`${error.url}/api/rule-runs`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ region }) });
+    const { outfalls, changed, detail } = await answer.json() as { outfalls?: number; changed?: number; detail?: string };
+    if (!answer.ok) throw new Error(`${region}: ${detail}`);
+    tell(`规则研判 ${region}: ${outfalls} 个排污口，结论变化 ${changed} 个`);
+  }
+}
 
 async function withDb(work: (db: Db) => Promise<void>) {
   const db = await openDatabase(readConfig());

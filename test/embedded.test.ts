@@ -39,10 +39,11 @@ describeEmbedded('embedded engine as a process', () => {
     expect(await (await fetch(`${url}/api/outfalls`)).json()).toMatchObject({ items: [], matched: 0, next: null });
     expect(statSync(join(folder, '.s.PGSQL.5432')).mode & 0o777).toBe(0o600);
 
-    const second = await paikou(['evaluate']).ended;
+    const second = await paikou(['migrate']).ended;
     expect(second.code).toBe(1);
     expect(second.output).toContain(String(server.child.pid));
     expect(second.output).toContain(url);
+    expect(await paikou(['evaluate']).ended).toMatchObject({ code: 0, output: expect.stringContaining(`asking the running server): ${url}`) });
 
     server.child.kill('SIGTERM');
     expect((await server.ended).code).toBe(0);

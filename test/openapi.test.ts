@@ -37,6 +37,7 @@ const PRESENT: Record<string, (path: string) => string | Promise<string>> = {
 const ABSENT: Record<string, string> = { id: '999999999', layers: 'nothing', z: '8', x: '182', y: '97' };
 
 const BODIES: Record<string, unknown> = {
+  '/api/rule-runs': { region: '653001' },
   '/api/checks': {
     type: 'FeatureCollection',
     features: [{ type: 'Feature', geometry: { type: 'Point', coordinates: [76.17, 39.71] }, properties: { category: 'other.rural_scattered', status: 'proposed' } }],
@@ -93,7 +94,7 @@ const operations = () => Object.entries(document.paths).flatMap(([path, methods]
 
 const LISTED = [
   '/healthz', '/readyz', '/metrics', '/api/openapi.json', '/api/docs', '/api/settings', '/api/regions', '/api/packs', '/api/rules', '/api/rules/{id}',
-  '/api/layers', '/api/outfalls', '/api/outfalls/{id}', '/api/outfalls/{id}/verdict', '/api/checks',
+  '/api/layers', '/api/outfalls', '/api/outfalls/{id}', '/api/outfalls/{id}/verdict', '/api/checks', '/api/rule-runs', '/api/rule-runs/{id}',
   '/tiles/{layers}.json', '/tiles/{layers}/{z}/{x}/{y}.mvt',
 ];
 

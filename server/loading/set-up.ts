@@ -4,9 +4,8 @@ import type { Config } from '../config';
 import { migrate } from '../db/migrate';
 import type { Db } from '../db/open';
 import { runJob } from '../db/query';
-import { evaluate, TOLD_REACH_M } from '../rules/engine';
+import { runPack } from '../rule-runs/run';
 import type { Pack } from '../rules/pack-files';
-import { today } from '../today';
 import { loadCategories } from './codes';
 import { loadCity, sampleCities } from './sample';
 
@@ -62,7 +61,6 @@ async function isDue(db: Db, pack: Pack): Promise<boolean> {
 
 async function evaluateCity(db: Db, catalog: Catalog, pack: Pack, tell: Tell) {
   const started = Date.now();
-  const judging = { pack, rules: catalog.rules, asOf: today(), reachM: TOLD_REACH_M, withClear: false };
-  const { outfalls, changed } = await runJob(db.knex, (trx) => evaluate(trx, judging, { reason: 'inventory' }));
+  const { outfalls, changed } = await runPack(db, catalog, pack, { reason: 'inventory' });
   tell(`规则研判 ${pack.region}: ${outfalls} 个排污口，结论变化 ${changed} 个 (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }

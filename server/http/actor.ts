@@ -1,0 +1,25 @@
+import type { Request } from 'express';
+import { AppError } from '../errors';
+
+const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
+
+/**
+ * Who acts, until accounts exist: the header `X-Paikou-Actor` (percent-encoded where it is not ASCII), believed from this machine only.
+ * @throws AppError 403 when it comes from elsewhere.
+ */
+export function actingPerson(request: Request): string | undefined {
+  const given = request.get('x-paikou-actor');
+  if (given === undefined) return undefined;
+  if (LOOPBACK.test(request.socket.remoteAddress ?? '')) return decode(given);
+  throw new AppError('forbidden', '操作人只能在本机指定 (the acting person is believed from this machine only)', [
+    { field: 'x-paikou-actor', reason: '非本机请求 (not from loopback)', value: given },
+  ]);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a name with a bare percent sign
+  }
+}
