@@ -14,6 +14,10 @@ const REASONS: Record<string, Say> = {
   plant_missing: () => ({ zh: '园区没有集中污水处理设施资料', en: 'No central treatment plant known for the park' }),
   plant_not_working: () => ({ zh: '园区集中污水处理设施未运行', en: 'The park’s central treatment plant is not working' }),
   discharger_missing: () => ({ zh: '排污单位未查明', en: 'Discharger not traced' }),
+  designation_missing: () => ({ zh: '缺首次划定日期', en: 'Date of the first designation missing' }),
+  function_zone_missing: () => ({ zh: '未对应到水功能区', en: 'Not tied to a function zone' }),
+  not_assessed: (e) => ({ zh: `水功能区${e.function_zone}尚无达标评价`, en: `Function zone ${e.function_zone} not assessed yet` }),
+  flow_missing: () => ({ zh: '缺排放量', en: 'Flow not known' }),
 };
 
 const PRECONDITIONS: Record<string, Say> = {
@@ -24,6 +28,12 @@ const PRECONDITIONS: Record<string, Say> = {
 const DUTIES: Record<string, Say> = {
   extend_network: () => ({ zh: '城镇：加强污水管网建设', en: 'Urban: extend the network' }),
   rural_treatment: () => ({ zh: '农村：先行就地治理', en: 'Rural: treat on the spot first' }),
+  hazard_first: (e) => ({ zh: `临近${e.defence}：第一步先消除行洪排涝、堤防安全隐患，此前不施工、不销号`, en: `Near ${e.defence}: step 1 is to remove the hazard, no works and no close-out before it` }),
+  own_measures: (e) => ({ zh: `设置于 ${e.set_up}，早于${e.zone}首次划定（${e.designated_on}）：历史遗留，单独制定整治措施`, en: `Set up ${e.set_up}, before ${e.zone} was first designated (${e.designated_on}): a legacy case with measures of its own` }),
+  arrange_first: (e) => ({ zh: e.livelihood === 'housing' ? '涉及住宅小区：先统筹安排再整治' : '涉及公共企事业单位：先统筹安排再整治', en: e.livelihood === 'housing' ? 'Serves housing: arrange before acting' : 'Serves a public institution: arrange before acting' }),
+  report_upward: (e) => ({ zh: `保留两个及以上排污口，应上报${e.authority}，尚无上报文号`, en: `More than one retained: to be reported to ${e.authority}, no report number yet` }),
+  no_more_load: (e) => ({ zh: `水功能区${e.function_zone}未达到水质目标，严格控制改设、扩大；不因此追究达标排放的排污口`, en: `Function zone ${e.function_zone} is short of its target: no alteration or enlargement; not a compliant outfall’s fault` }),
+  monitor_first: (e) => ({ zh: `排放量 ${e.flow_m3d} m³/d，达到重点阈值 ${e.threshold_m3d} m³/d`, en: `Flow ${e.flow_m3d} m³/d reaches the priority threshold ${e.threshold_m3d} m³/d` }),
 };
 
 /** One plain sentence on a finding, or null where its numbers say all. */
@@ -50,7 +60,8 @@ export function settleOf(row: Pick<FindingRow, 'outcome' | 'distance_m' | 'areas
   if (row.outcome !== 'borderline' || row.distance_m === null) return null;
   const boundary = Math.min(...row.areas.map((area) => area.boundary_m ?? 0));
   const room = row.distance_m ** 2 - boundary ** 2;
-  if (room <= 0) return { zh: `复核该区边界：边界误差须小于 ${Math.abs(row.distance_m).toFixed(1)} m`, en: `Survey the boundary to better than ${Math.abs(row.distance_m).toFixed(1)} m` };
+  const within = Math.abs(row.distance_m).toFixed(1);
+  if (room <= 0) return { zh: `复核该区边界并复测坐标，合成误差须小于 ±${within} m（95 %）`, en: `Survey boundary and outfall to better than ±${within} m together (95 %)` };
   const to = Math.sqrt(room).toFixed(1);
   return { zh: `复测排污口坐标至 ±${to} m（95 %）`, en: `Survey the outfall to ±${to} m (95 %)` };
 }
