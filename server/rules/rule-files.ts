@@ -5,7 +5,7 @@ import { ROOT, readSqlFolder, type SqlFile } from '../sql-file';
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 
 const parameter = z.strictObject({
-  type: z.enum(['number', 'date', 'codes']),
+  type: z.enum(['number', 'date', 'text', 'codes']),
   unit: z.string().optional(),
   /** For type codes: the code table in data/codes. */
   codes: z.string().optional(),
@@ -28,6 +28,8 @@ const header = z.strictObject({
     layer: z.string(),
     levels: z.array(z.string()).min(1),
     locate: z.enum(['mouth', 'site']).default('mouth'),
+    /** The rule fires on what is clear, so its distance is wanted as well. */
+    tell_clear: z.boolean().default(false),
   }).optional(),
   needs: z.array(z.string()).default([]),
   /** Rules or classes that must have been evaluated before. */

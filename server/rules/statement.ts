@@ -46,6 +46,7 @@ WHERE outcome IN ('conflict', 'borderline', 'unknown') OR :with_clear`,
       as_of: scope.asOf,
       reach_m: scope.reachM,
       with_clear: scope.withClear,
+      tell_clear: scope.withClear || (header.areas?.tell_clear ?? false),
       ...parametersOf(rule, scope.pack),
     },
   };

@@ -3,7 +3,7 @@
 -- One row per candidate: outfall_id, outcome, distance_m, error_m, areas, evidence.
 WITH place AS (
   -- the places that count: the production site where the rule asks for it and it is known, else mouth and entry point
-  SELECT c.id AS outfall_id, c.existing, c.set_up, p.place, p.point, p.error_m, box_around(p.point, :reach_m) AS reach_box
+  SELECT c.id AS outfall_id, c.existing, c.set_up, p.place, p.point, p.error_m
   FROM candidate c
   CROSS JOIN LATERAL (VALUES
     ('site',  CASE WHEN :by_site THEN c.site_geom END,                                  c.site_error_m),
@@ -12,15 +12,39 @@ WITH place AS (
   ) AS p (place, point, error_m)
   WHERE p.point IS NOT NULL
 ),
+declared AS MATERIALIZED (
+  -- whether the disc of the position error lies wholly where the layer is declared complete. A box around the disc inside
+  -- one declaration settles it for nearly all; the rest is measured against the union of declarations
+  SELECT p.outfall_id, max(p.error_m) AS position_m, bool_and(f.covered) AS covered,
+         bool_and(f.covered OR disc_within(p.point, p.error_m,
+           (SELECT ST_Union(c.geom, 1e-7) FROM coverage c WHERE c.layer = :area_layer AND c.geom && p.point))) AS ever_covered
+  FROM place p
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN EXISTS (SELECT FROM coverage c WHERE c.layer = :area_layer AND c.fresh AND c.geom && p.point
+                             AND ST_Contains(c.geom, box_around(p.point, greatest(p.error_m, 0.01)))) THEN true
+                ELSE disc_within(p.point, p.error_m,
+                       (SELECT ST_Union(c.geom, 1e-7) FROM coverage c WHERE c.layer = :area_layer AND c.fresh AND c.geom && p.point))
+           END AS covered) f
+  GROUP BY p.outfall_id
+),
+reached AS (
+  -- what is clear and not asked for need not be told how far off it lies: then only errors must be in reach
+  SELECT p.*, r.reach_m, box_around(p.point, r.reach_m) AS reach_box
+  FROM place p
+  JOIN declared d ON d.outfall_id = p.outfall_id
+  CROSS JOIN (SELECT coalesce(max(error_m), 0) AS widest_m FROM area WHERE layer = :area_layer AND level = ANY (:levels::text[])) b
+  CROSS JOIN LATERAL (SELECT CASE WHEN :tell_clear OR NOT d.covered THEN :reach_m::double precision
+                                  ELSE p.error_m + b.widest_m + 1 END AS reach_m) r
+),
 near AS MATERIALIZED (
   -- each area within reach with its own distance, and what the pack makes of it for this candidate
   SELECT p.outfall_id, p.place, p.point, p.error_m AS position_m, a.id, a.layer, a.level, a.name, a.geom, a.edition,
          a.edition_id, a.document, a.designated_on, a.plant_id, a.error_m AS boundary_m,
          own.metres AS d, own.place AS nearest,
          effect_rank(effect_in(:effects::jsonb, a.level, p.existing, p.set_up, a.designated_on)) AS tier
-  FROM place p
+  FROM reached p
   JOIN area a ON a.layer = :area_layer AND a.level = ANY (:levels::text[]) AND a.geom && p.reach_box
-  CROSS JOIN LATERAL signed_distance(p.point, a.geom, :reach_m) own
+  CROSS JOIN LATERAL signed_distance(p.point, a.geom, p.reach_m) own
   WHERE own.metres IS NOT NULL
 ),
 connected AS (
@@ -99,27 +123,13 @@ hit AS (
          ORDER BY n.tier DESC, n.d, n.id, n.place) AS areas
   FROM (SELECT DISTINCT ON (outfall_id, id) near.*, sqrt(position_m ^ 2 + boundary_m ^ 2) AS e
         FROM near ORDER BY outfall_id, id, d) n
-  WHERE outcome_of(n.d, n.e, :boundary_inside) <> 'clear' OR :with_clear
+  WHERE outcome_of(n.d, n.e, :boundary_inside) <> 'clear' OR :tell_clear
   GROUP BY n.outfall_id
-),
-declared AS (
-  SELECT p.outfall_id, max(p.error_m) AS position_m,
-         bool_and(disc_within(p.point, p.error_m, f.fresh)) AS covered,
-         bool_and(disc_within(p.point, p.error_m, f.ever)) AS ever_covered
-  FROM place p
-  LEFT JOIN LATERAL (
-    SELECT CASE WHEN count(*) FILTER (WHERE c.fresh) = 1 THEN (array_agg(c.geom) FILTER (WHERE c.fresh))[1]
-                ELSE ST_Union(c.geom, 1e-7) FILTER (WHERE c.fresh) END AS fresh,
-           CASE WHEN bool_and(c.fresh) THEN NULL ELSE ST_Union(c.geom, 1e-7) END AS ever
-    FROM coverage c
-    WHERE c.layer = :area_layer AND c.geom && p.point
-  ) f ON true
-  GROUP BY p.outfall_id
 )
 SELECT d.outfall_id, o.outcome, w.d AS distance_m, coalesce(w.error_m, d.position_m) AS error_m,
        coalesce(h.areas, '[]') AS areas,
        jsonb_strip_nulls(jsonb_build_object(
-         'beyond_m', CASE WHEN w.d IS NULL THEN :reach_m::double precision END,
+         'beyond_m', CASE WHEN w.d IS NULL AND (:tell_clear OR NOT d.covered) THEN :reach_m::double precision END,
          'place', w.place,
          'nearest', CASE WHEN w.nearest IS NOT NULL THEN jsonb_build_array(ST_X(w.nearest), ST_Y(w.nearest)) END,
          'effect', (ARRAY['flag', 'review', 'ban'])[nullif(e.sure, 0)],

@@ -4,7 +4,7 @@ title: {zh: "污水管网未覆盖的生活污水散排口", en: "Scattered dome
 class: flag
 affects: distance
 applies: {traits: [scattered]}
-areas: {layer: sewer_coverage, levels: [sewer_coverage]}
+areas: {layer: sewer_coverage, levels: [sewer_coverage], tell_clear: true}
 needs: [sewer_line]
 parameters:
   search_m: {type: number, unit: m, default: 5000, zh: "查找最近污水管线的最大距离"}
