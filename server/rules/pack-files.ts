@@ -86,6 +86,8 @@ function readPack(file: string, rules: Map<string, Rule>, laws: Map<string, Law>
   return { ...body, hash: hashOf(body, rules) };
 }
 
+const TYPES = { number: z.number(), date, text: z.string().min(1), codes: z.array(z.string()) };
+
 function checkParameters(rule: Rule, given: Record<string, unknown>, complain: (reason: string) => never) {
   for (const name of Object.keys(given)) {
     if (!(name in rule.header.parameters)) complain(`unknown parameter ${name}`);
@@ -93,8 +95,7 @@ function checkParameters(rule: Rule, given: Record<string, unknown>, complain: (
   for (const [name, wanted] of Object.entries(rule.header.parameters)) {
     const value = given[name] ?? wanted.default;
     if (value === undefined || (value === null && !wanted.nullable)) complain(`missing parameter ${name}`);
-    const type = Array.isArray(value) ? 'codes' : typeof value === 'number' ? 'number' : value === null ? wanted.type : 'date';
-    if (type !== wanted.type) complain(`parameter ${name} must be of type ${wanted.type}`);
+    if (value !== null && !TYPES[wanted.type].safeParse(value).success) complain(`parameter ${name} must be of type ${wanted.type}`);
   }
 }
 

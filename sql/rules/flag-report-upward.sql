@@ -1,0 +1,37 @@
+/*---
+id: flag-report-upward
+title: {zh: "保留两个及以上工矿企业排污口尚未上报", en: "More than one enterprise outfall retained and not reported upward"}
+class: flag
+affects: discharger
+applies: {traits: [enterprise]}
+after: [ban, merge-park]
+parameters:
+  authority: {type: text, nullable: true, default: null, zh: "应上报的机关；本市方案未指明的留空，本规则即不触发"}
+fix: {zh: "向所列机关上报并登记上报文号", en: "Report to the authority named and record the number of the report"}
+trap: {zh: "已上报而文号未录入；雨洪排口不计入", en: "Reported but the number not entered; storm outfalls do not count"}
+---*/
+-- The first outfall of an enterprise needs no leave to stay: what is reported is the one retained besides.
+WITH elsewhere AS (
+  SELECT outfall_id FROM found
+  WHERE outcome = 'conflict' AND (rule = 'merge-park' OR class = 'ban' AND evidence ->> 'effect' = 'ban')
+)
+SELECT c.id AS outfall_id, o.outcome,
+       NULL::double precision AS distance_m, NULL::double precision AS error_m, '[]'::jsonb AS areas,
+       jsonb_strip_nulls(jsonb_build_object(
+         'authority', CASE WHEN o.outcome = 'conflict' THEN :authority::text END, 'retained_besides', others.codes,
+         'retention_report_no', c.retention_report_no,
+         'duty', CASE WHEN o.outcome = 'conflict' THEN 'report_upward' END,
+         'reason', CASE WHEN o.outcome = 'unknown' THEN 'discharger_missing' END)) AS evidence
+FROM candidate c
+CROSS JOIN LATERAL (
+  SELECT jsonb_agg(s.local_code ORDER BY s.local_code COLLATE "C") AS codes
+  FROM sibling s
+  WHERE s.discharger_id = c.discharger_id AND s.outfall_id <> c.outfall_id AND s.status = 'in_use'
+    AND 'enterprise' = ANY (s.traits) AND s.id NOT IN (SELECT outfall_id FROM elsewhere)
+) others
+CROSS JOIN LATERAL (
+  SELECT CASE WHEN c.retention_approved IS NOT TRUE OR nullif(c.retention_report_no, '') IS NOT NULL THEN 'clear'
+              WHEN c.discharger_id IS NULL THEN 'unknown'
+              WHEN others.codes IS NULL THEN 'clear'
+              ELSE 'conflict' END AS outcome) o
+WHERE :authority::text IS NOT NULL AND c.status = 'in_use' AND c.id NOT IN (SELECT outfall_id FROM elsewhere)
