@@ -19,10 +19,22 @@ export async function judge(trx: Knex.Transaction, gather: Query[], judging: Jud
   await runQuery(trx, engineStatement('work-tables'));
   for (const query of gather) await runQuery(trx, query);
   await runQuery(trx, engineStatement('expand-variants'));
+  const many = await isMany(trx);
+  if (many) await trx.raw('ANALYZE subject; SET LOCAL enable_nestloop = off');
   for (const [id, rule] of judging.rules) {
     if (id in judging.pack.rules) await runQuery(trx, ruleStatement(rule, judging));
   }
+  if (many) await trx.raw('ANALYZE found_so_far');
   await runQuery(trx, composeStatement(judging));
+  if (many) await trx.raw('ANALYZE composed');
+}
+
+/** From here on the planner must know the size of the work tables; below, knowing costs more than it saves. */
+const MANY = 200;
+
+async function isMany(trx: Knex.Transaction): Promise<boolean> {
+  const [row] = await runQuery<{ n: number }>(trx, { sql: 'SELECT count(*) AS n FROM subject', bindings: {} });
+  return (row as { n: number }).n >= MANY;
 }
 
 export const gatherOutfalls = (pack: Pack, ids: number[] | null, dischargerIds: number[] | null = null): Query =>

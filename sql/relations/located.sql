@@ -89,24 +89,25 @@ union_distance AS (
   LEFT JOIN near n ON u.ids IS NULL AND n.outfall_id = t.outfall_id AND n.place = t.place AND n.id = t.ids[1]
   LEFT JOIN LATERAL signed_distance(t.point, u.geom, :reach_m) m ON u.ids IS NOT NULL
 ),
-measured AS (
+nearest_area AS (
   -- the error is that of the area whose boundary is the nearest
-  SELECT u.outfall_id, u.place, u.tier, u.d, u.nearest, e.error_m, outcome_of(u.d, e.error_m, :boundary_inside) AS outcome
+  SELECT DISTINCT ON (u.outfall_id, u.place, u.tier) u.outfall_id, u.place, u.tier, u.d, u.nearest,
+         sqrt(c.position_m ^ 2 + c.boundary_m ^ 2) AS error_m
   FROM union_distance u
-  CROSS JOIN LATERAL (
-    SELECT sqrt(c.position_m ^ 2 + c.boundary_m ^ 2) AS error_m
-    FROM counted c
-    LEFT JOIN area a ON cardinality(u.ids) > 1 AND a.layer = :area_layer AND a.level = ANY (:levels::text[]) AND a.id = c.id
-    WHERE c.outfall_id = u.outfall_id AND c.place = u.place AND c.tier >= u.tier
-    ORDER BY round(flat_distance(u.nearest, ST_Boundary(a.geom))::numeric, 2), c.boundary_m DESC, c.id LIMIT 1
-  ) e
+  JOIN counted c ON c.outfall_id = u.outfall_id AND c.place = u.place AND c.tier >= u.tier
+  LEFT JOIN area a ON cardinality(u.ids) > 1 AND a.layer = :area_layer AND a.level = ANY (:levels::text[]) AND a.id = c.id
   WHERE u.d IS NOT NULL
+  ORDER BY u.outfall_id, u.place, u.tier, round(flat_distance(u.nearest, ST_Boundary(a.geom))::numeric, 2), c.boundary_m DESC, c.id
+),
+measured AS (
+  SELECT n.*, outcome_of(n.d, n.error_m, :boundary_inside) AS outcome, min(n.tier) OVER (PARTITION BY n.outfall_id) AS mildest_tier
+  FROM nearest_area n
 ),
 whole AS (
   -- all areas that count; of mouth and entry point the one with the smaller distance
   SELECT DISTINCT ON (m.outfall_id) m.outfall_id, m.place, m.d, m.nearest, m.error_m, m.outcome
   FROM measured m
-  WHERE m.tier = (SELECT min(tier) FROM measured l WHERE l.outfall_id = m.outfall_id)
+  WHERE m.tier = m.mildest_tier
   ORDER BY m.outfall_id, outcome_rank(m.outcome) DESC, m.d, m.place DESC
 ),
 effect AS (

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Catalog, readCatalog } from '../../server/catalog';
+import { type Db, openDatabase } from '../../server/db/open';
+import { runJob, runQuery } from '../../server/db/query';
+import { prepare } from '../../server/loading/set-up';
+import type { Pack } from '../../server/rules/pack-files';
+import createKnex from 'knex';
+
+export interface Size { outfalls: number; zones: number; sewers: number; parks: number; dischargers: number }
+
+/** The size that the figures are promised for. */
+export const WHOLE: Size = { outfalls: 1_000_000, zones: 20_000, sewers: 3_000, parks: 500, dischargers: 50_000 };
+
+export const scaled = (size: Size, by: number): Size =>
+  Object.fromEntries(Object.entries(size).map(([name, n]) => [name, Math.max(1, Math.round(n * by))])) as unknown as Size;
+
+/** A database of its own on the server of DATABASE_URL, filled anew with the synthetic country. */
+export async function makeCountry(serverUrl: string, name: string, size: Size): Promise<{ db: Db; catalog: Catalog; pack: Pack }> {
+  const admin = createKnex({ client: 'pg', connection: serverUrl, pool: { min: 0, max: 1 } });
+  await admin.raw(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  await admin.raw(`CREATE DATABASE ${name}`);
+  await admin.destroy();
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  const db = await openDatabase({ databaseUrl: url.href, dataFolder: '', pool: 4, statementTimeoutMs: 0 });
+  const catalog = readCatalog();
+  const [model] = catalog.packs;
+  const pack = { ...(model as Pack), id: '999900', region: '999900', hash: `bench-${(model as Pack).hash}` };
+  await prepare(db, { ...catalog, packs: [pack] }, () => {});
+  await runJob(db.knex, async (trx) => {
+    for (const statement of statements()) await runQuery(trx, { sql: statement, bindings: { ...size } });
+    await trx.raw('ANALYZE');
+  });
+  return { db, catalog, pack };
+}
+
+const statements = () => readFileSync(join(__dirname, 'country.sql'), 'utf8').split(/;\n\n/)
+  .map((text) => text.replace(/^\s*--.*$/gm, '').trim()).filter((text) => text !== '');
