@@ -54,6 +54,69 @@ $$;
 
 
 --
+-- Name: deepest_point(public.geometry, public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.deepest_point(part public.geometry, wall public.geometry) RETURNS public.geometry
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+DECLARE
+  lat     double precision := (ST_YMin(part) + ST_YMax(part)) / 2;
+  per_lon double precision := metres_per_lon(least(abs(lat), 89));
+  per_lat double precision := metres_per_lat(lat);
+  flat    geometry := ST_Scale(part, per_lon, per_lat);
+  flat_wall geometry := ST_Scale(wall, per_lon, per_lat);
+  half    double precision := greatest(ST_XMax(flat) - ST_XMin(flat), ST_YMax(flat) - ST_YMin(flat)) / 2 + 0.001;
+  xs      double precision[] := ARRAY[(ST_XMin(flat) + ST_XMax(flat)) / 2];
+  ys      double precision[] := ARRAY[(ST_YMin(flat) + ST_YMax(flat)) / 2];
+  best    geometry;
+  best_m  double precision := -1;
+  found   record;
+BEGIN
+  WHILE cardinality(xs) > 0 AND half > 0.005 LOOP
+    WITH square AS MATERIALIZED (
+      SELECT c.x, c.y, ST_SetSRID(ST_MakePoint(c.x, c.y), ST_SRID(flat)) AS centre
+      FROM unnest(xs, ys) AS c (x, y)
+      WHERE ST_Intersects(ST_MakeEnvelope(c.x - half, c.y - half, c.x + half, c.y + half, ST_SRID(flat)), flat)
+    ),
+    tried AS MATERIALIZED (
+      SELECT s.x, s.y, p.place, ST_Distance(p.place, flat_wall) AS depth,
+             ST_Distance(s.centre, flat_wall) + half * sqrt(2) AS most
+      FROM square s CROSS JOIN LATERAL (SELECT ST_ClosestPoint(flat, s.centre) AS place) p
+    ),
+    top AS (SELECT greatest(max(depth), best_m) AS depth FROM tried),
+    kept AS (
+      SELECT t.x, t.y FROM tried t, top WHERE t.most > top.depth + greatest(0.01, top.depth * 0.001) ORDER BY t.most DESC, t.x, t.y LIMIT 64
+    )
+    SELECT (SELECT place FROM tried ORDER BY depth DESC, x, y LIMIT 1) AS place, (SELECT max(depth) FROM tried) AS depth,
+           array_agg(k.x + i * half / 2) AS xs, array_agg(k.y + j * half / 2) AS ys
+    INTO found
+    FROM kept k, unnest(ARRAY[-1, 1]) AS i, unnest(ARRAY[-1, 1]) AS j;
+    IF found.depth > best_m THEN
+      best := found.place;
+      best_m := found.depth;
+    END IF;
+    xs := found.xs;
+    ys := found.ys;
+    half := half / 2;
+  END LOOP;
+  RETURN ST_Scale(best, 1 / per_lon, 1 / per_lat);
+END $$;
+
+
+--
+-- Name: densified(public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.densified(shape public.geometry) RETURNS public.geometry
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  SELECT ST_Segmentize(shape, 0.00179)
+$$;
+
+
+--
 -- Name: disc_within(public.geometry, double precision, public.geometry); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -164,6 +227,34 @@ END $$;
 
 
 --
+-- Name: nearest_pair(public.geometry, public.geometry, double precision); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.nearest_pair(shape public.geometry, other public.geometry, reach_m double precision, OUT metres double precision, OUT start public.geometry, OUT place public.geometry) RETURNS record
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+DECLARE
+  near_shape geometry := ST_ClipByBox2D(shape, shape_box(other, reach_m + 1)::box2d);
+  near_other geometry := ST_ClipByBox2D(other, shape_box(shape, reach_m + 1)::box2d);
+  lat        double precision;
+  pair       geometry;
+BEGIN
+  IF near_shape IS NULL OR near_other IS NULL OR ST_IsEmpty(near_shape) OR ST_IsEmpty(near_other) THEN RETURN; END IF;
+  lat := (ST_YMin(near_shape) + ST_YMax(near_shape)) / 2;
+  FOR pass IN 1..3 LOOP
+    pair := ST_Scale(ST_ShortestLine(ST_Scale(near_shape, metres_per_lon(lat), metres_per_lat(lat)),
+                                     ST_Scale(near_other, metres_per_lon(lat), metres_per_lat(lat))),
+                     1 / metres_per_lon(lat), 1 / metres_per_lat(lat));
+    lat := (ST_Y(ST_StartPoint(pair)) + ST_Y(ST_EndPoint(pair))) / 2;
+  END LOOP;
+  start := ST_StartPoint(pair);
+  place := ST_EndPoint(pair);
+  metres := ST_Distance(start::geography, place::geography);
+  IF metres > reach_m THEN metres := NULL; start := NULL; place := NULL; END IF;
+END $$;
+
+
+--
 -- Name: note_layer_change(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -227,6 +318,53 @@ $$;
 
 
 --
+-- Name: shape_box(public.geometry, double precision); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.shape_box(shape public.geometry, metres double precision) RETURNS public.geometry
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT ST_Expand(ST_Envelope(shape),
+                   1.02 * metres / metres_per_lon(least(greatest(abs(ST_YMin(shape)), abs(ST_YMax(shape))) + metres / 110574, 89)),
+                   1.02 * metres / 110574)
+$$;
+
+
+--
+-- Name: shape_distance(public.geometry, public.geometry, double precision); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.shape_distance(shape public.geometry, area public.geometry, reach_m double precision, OUT metres double precision, OUT start public.geometry, OUT place public.geometry, OUT part public.geometry) RETURNS record
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+DECLARE
+  common geometry;
+BEGIN
+  IF NOT ST_Intersects(shape, area) THEN
+    SELECT n.metres, n.start, n.place INTO metres, start, place FROM nearest_pair(shape, area, reach_m) n;
+    RETURN;
+  END IF;
+  common := ST_Intersection(shape, area);
+  part := ST_CollectionExtract(common, ST_Dimension(shape) + 1);
+  start := CASE WHEN ST_IsEmpty(part) THEN ST_PointOnSurface(common) ELSE deepest_point(part, ST_Boundary(area)) END;
+  SELECT -n.metres, n.place INTO metres, place FROM nearest_on(start, ST_Boundary(area), NULL) n;
+  IF ST_IsEmpty(part) THEN metres := 0; END IF;
+END $$;
+
+
+--
+-- Name: shape_within(public.geometry, double precision, public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.shape_within(shape public.geometry, margin_m double precision, area public.geometry) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT coalesce(ST_CoveredBy(shape, area)
+         AND NOT EXISTS (SELECT FROM nearest_pair(shape, ST_Boundary(area), margin_m) n WHERE n.metres < margin_m), false)
+$$;
+
+
+--
 -- Name: signed_distance(public.geometry, public.geometry, double precision); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -240,6 +378,19 @@ BEGIN
   FROM nearest_on(point, ST_Boundary(area), CASE WHEN NOT inside THEN reach_m END) n;
   IF inside THEN metres := -metres; END IF;
 END $$;
+
+
+--
+-- Name: size_of(public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.size_of(shape public.geometry) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT CASE WHEN shape IS NULL OR ST_IsEmpty(shape) THEN 0
+              WHEN ST_Dimension(shape) = 1 THEN ST_Length(densified(shape)::geography)
+              ELSE ST_Area(densified(shape)::geography) END
+$$;
 
 
 --
@@ -417,6 +568,85 @@ ALTER TABLE public.complaint ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+
+--
+-- Name: discharge_limit; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.discharge_limit (
+    standard text NOT NULL,
+    grade text NOT NULL,
+    pollutant text NOT NULL,
+    set_up_from date DEFAULT '-infinity'::date NOT NULL,
+    set_up_to date DEFAULT 'infinity'::date NOT NULL,
+    document text NOT NULL,
+    value double precision NOT NULL,
+    cold_value double precision,
+    at_least double precision,
+    unit text NOT NULL,
+    averaging text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    note text,
+    CONSTRAINT discharge_limit_averaging_check CHECK ((averaging = ANY (ARRAY['daily_mean'::text, 'any'::text]))),
+    CONSTRAINT discharge_limit_check CHECK ((cold_value >= value)),
+    CONSTRAINT discharge_limit_check1 CHECK ((at_least <= value)),
+    CONSTRAINT discharge_limit_check2 CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+    CONSTRAINT discharge_limit_check3 CHECK ((set_up_to > set_up_from)),
+    CONSTRAINT discharge_limit_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
+    CONSTRAINT discharge_limit_value_check CHECK ((value > (0)::double precision))
+);
+
+
+--
+-- Name: TABLE discharge_limit; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.discharge_limit IS '排放限值, loaded from data/codes/limits.yaml; receiving-water classes are no discharge limits and stand nowhere here';
+
+
+--
+-- Name: COLUMN discharge_limit.grade; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.discharge_limit.grade IS 'all = the standard has no grades';
+
+
+--
+-- Name: COLUMN discharge_limit.set_up_from; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.discharge_limit.set_up_from IS 'for outfalls set up from this date until before set_up_to';
+
+
+--
+-- Name: COLUMN discharge_limit.cold_value; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.discharge_limit.cold_value IS 'holds instead of value where the water is at most 12 °C';
+
+
+--
+-- Name: COLUMN discharge_limit.at_least; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.discharge_limit.at_least IS 'lower bound of a range (pH)';
+
+
+--
+-- Name: COLUMN discharge_limit.averaging; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.discharge_limit.averaging IS 'daily_mean: a grab sample over it is only 疑似超标; any: every sample counts';
+
+
+--
+-- Name: COLUMN discharge_limit.confidence; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.discharge_limit.confidence IS 'anything but high is 待核实 and decides nothing';
 
 
 --
@@ -882,6 +1112,75 @@ CREATE TABLE public.migration (
 
 
 --
+-- Name: monitoring_sample; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.monitoring_sample (
+    outfall_id bigint NOT NULL,
+    id bigint NOT NULL,
+    code text NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    method text NOT NULL,
+    water_temperature_c double precision,
+    flow_m3d double precision,
+    discharging boolean DEFAULT true NOT NULL,
+    valid boolean DEFAULT true NOT NULL,
+    laboratory text,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT monitoring_sample_flow_m3d_check CHECK ((flow_m3d >= (0)::double precision)),
+    CONSTRAINT monitoring_sample_kind_check CHECK ((kind = ANY (ARRAY['self'::text, 'dynamic'::text, 'supervision'::text, 'enforcement'::text]))),
+    CONSTRAINT monitoring_sample_method_check CHECK ((method = ANY (ARRAY['grab'::text, 'daily_mean'::text, 'online'::text]))),
+    CONSTRAINT monitoring_sample_water_temperature_c_check CHECK (((water_temperature_c >= ('-5'::integer)::double precision) AND (water_temperature_c <= (100)::double precision)))
+);
+
+
+--
+-- Name: COLUMN monitoring_sample.kind; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.monitoring_sample.kind IS '自行 self, 动态 dynamic, 监督 supervision, 执法 enforcement';
+
+
+--
+-- Name: COLUMN monitoring_sample.method; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.monitoring_sample.method IS 'online = daily mean of an on-line instrument';
+
+
+--
+-- Name: COLUMN monitoring_sample.discharging; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.monitoring_sample.discharging IS 'false: the outfall was visited while it discharged nothing of its own (dry, frozen, out of season)';
+
+
+--
+-- Name: COLUMN monitoring_sample.valid; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.monitoring_sample.valid IS 'false: refused by quality control';
+
+
+--
+-- Name: monitoring_sample_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.monitoring_sample ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.monitoring_sample_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
 -- Name: monitoring_section; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -918,6 +1217,28 @@ ALTER TABLE public.monitoring_section ALTER COLUMN id ADD GENERATED ALWAYS AS ID
     NO MAXVALUE
     CACHE 1
 );
+
+
+--
+-- Name: monitoring_value; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.monitoring_value (
+    outfall_id bigint NOT NULL,
+    sample_id bigint NOT NULL,
+    pollutant text NOT NULL,
+    value double precision NOT NULL,
+    unit text NOT NULL,
+    below_detection boolean DEFAULT false NOT NULL,
+    CONSTRAINT monitoring_value_value_check CHECK ((value >= (0)::double precision))
+);
+
+
+--
+-- Name: COLUMN monitoring_value.below_detection; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.monitoring_value.below_detection IS 'the value is the detection limit and the water held less';
 
 
 --
@@ -962,9 +1283,13 @@ CREATE TABLE public.outfall (
     entry_geom public.geometry(Point,4490),
     recorded_at timestamp with time zone DEFAULT now() NOT NULL,
     geom_3857 public.geometry(Point,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    discharge_standard text,
+    discharge_grade text,
+    shared_declared boolean,
     CONSTRAINT outfall_approval_check CHECK ((approval = ANY (ARRAY['approved'::text, 'registered'::text, 'unapproved'::text, 'unregistered'::text]))),
     CONSTRAINT outfall_check CHECK (((status = ANY (ARRAY['in_use'::text, 'stopped'::text])) OR (status_proof IS NOT NULL))),
     CONSTRAINT outfall_check1 CHECK (((category = 'undetermined'::text) OR (category_candidates = '{}'::text[]))),
+    CONSTRAINT outfall_check2 CHECK (((discharge_grade IS NULL) OR (discharge_standard IS NOT NULL))),
     CONSTRAINT outfall_discharge_feature_check CHECK ((discharge_feature = ANY (ARRAY['flowing'::text, 'dry'::text, 'stagnant'::text, 'gated'::text, 'uncertain'::text]))),
     CONSTRAINT outfall_dry_flow_cause_check CHECK ((dry_flow_cause = ANY (ARRAY['snowmelt'::text, 'irrigation'::text, 'sewage'::text, 'undetermined'::text]))),
     CONSTRAINT outfall_dry_flow_hours_check CHECK ((dry_flow_hours >= (0)::double precision)),
@@ -1025,6 +1350,27 @@ COMMENT ON COLUMN public.outfall.compliant IS 'null = no valid sample judged aga
 --
 
 COMMENT ON COLUMN public.outfall.entry_geom IS '入河点: where its water meets the river, if that is not the mouth';
+
+
+--
+-- Name: COLUMN outfall.discharge_standard; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.outfall.discharge_standard IS '执行排放标准: standard of discharge_limit; null = not settled';
+
+
+--
+-- Name: COLUMN outfall.discharge_grade; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.outfall.discharge_grade IS 'grade within the standard; null where it has none';
+
+
+--
+-- Name: COLUMN outfall.shared_declared; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.outfall.shared_declared IS '共用: the permits state each discharger''s duties; null = not known';
 
 
 --
@@ -1097,6 +1443,9 @@ CREATE VIEW public.outfall_item AS
     o.entry_geom,
     o.recorded_at,
     o.geom_3857,
+    o.discharge_standard,
+    o.discharge_grade,
+    o.shared_declared,
     v.verdict,
     v.strictest,
     v.mildest,
@@ -1186,6 +1535,34 @@ ALTER TABLE public.permit_application ALTER COLUMN id ADD GENERATED ALWAYS AS ID
     NO MAXVALUE
     CACHE 1
 );
+
+
+--
+-- Name: pollutant; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.pollutant (
+    code text NOT NULL,
+    name text NOT NULL,
+    name_en text NOT NULL,
+    unit text NOT NULL,
+    required boolean DEFAULT false NOT NULL,
+    sort integer NOT NULL
+);
+
+
+--
+-- Name: TABLE pollutant; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.pollutant IS 'loaded from data/codes/pollutants.yaml';
+
+
+--
+-- Name: COLUMN pollutant.required; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.pollutant.required IS 'of the routine set 常规项目: without it a sample does not show that a standard is met';
 
 
 --
@@ -1810,6 +2187,14 @@ ALTER TABLE ONLY public.complaint
 
 
 --
+-- Name: discharge_limit discharge_limit_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.discharge_limit
+    ADD CONSTRAINT discharge_limit_pkey PRIMARY KEY (standard, grade, pollutant, valid_from, set_up_from);
+
+
+--
 -- Name: discharger discharger_code_key; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1978,6 +2363,22 @@ ALTER TABLE ONLY public.migration
 
 
 --
+-- Name: monitoring_sample monitoring_sample_outfall_id_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.monitoring_sample
+    ADD CONSTRAINT monitoring_sample_outfall_id_code_key UNIQUE (outfall_id, code);
+
+
+--
+-- Name: monitoring_sample monitoring_sample_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.monitoring_sample
+    ADD CONSTRAINT monitoring_sample_pkey PRIMARY KEY (outfall_id, id);
+
+
+--
 -- Name: monitoring_section monitoring_section_code_key; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1991,6 +2392,14 @@ ALTER TABLE ONLY public.monitoring_section
 
 ALTER TABLE ONLY public.monitoring_section
     ADD CONSTRAINT monitoring_section_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: monitoring_value monitoring_value_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.monitoring_value
+    ADD CONSTRAINT monitoring_value_pkey PRIMARY KEY (outfall_id, sample_id, pollutant);
 
 
 --
@@ -2039,6 +2448,22 @@ ALTER TABLE ONLY public.permit_application
 
 ALTER TABLE ONLY public.permit_application
     ADD CONSTRAINT permit_application_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: pollutant pollutant_code_unit_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.pollutant
+    ADD CONSTRAINT pollutant_code_unit_key UNIQUE (code, unit);
+
+
+--
+-- Name: pollutant pollutant_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.pollutant
+    ADD CONSTRAINT pollutant_pkey PRIMARY KEY (code);
 
 
 --
@@ -2378,6 +2803,13 @@ CREATE INDEX layer_coverage_geom ON public.layer_coverage USING gist (geom);
 --
 
 CREATE INDEX layer_coverage_geom_3857 ON public.layer_coverage USING gist (geom_3857);
+
+
+--
+-- Name: monitoring_sample_code; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX monitoring_sample_code ON public.monitoring_sample USING btree (code);
 
 
 --
@@ -2772,6 +3204,14 @@ ALTER TABLE ONLY public.complaint
 
 
 --
+-- Name: discharge_limit discharge_limit_pollutant_unit_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.discharge_limit
+    ADD CONSTRAINT discharge_limit_pollutant_unit_fkey FOREIGN KEY (pollutant, unit) REFERENCES public.pollutant(code, unit);
+
+
+--
 -- Name: disposal_record disposal_record_outfall_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2844,6 +3284,14 @@ ALTER TABLE ONLY public.intake
 
 
 --
+-- Name: monitoring_sample monitoring_sample_outfall_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.monitoring_sample
+    ADD CONSTRAINT monitoring_sample_outfall_id_fkey FOREIGN KEY (outfall_id) REFERENCES public.outfall(id) ON DELETE CASCADE;
+
+
+--
 -- Name: monitoring_section monitoring_section_edition_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2857,6 +3305,30 @@ ALTER TABLE ONLY public.monitoring_section
 
 ALTER TABLE ONLY public.monitoring_section
     ADD CONSTRAINT monitoring_section_waterbody_id_fkey FOREIGN KEY (waterbody_id) REFERENCES public.waterbody(id);
+
+
+--
+-- Name: monitoring_value monitoring_value_outfall_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.monitoring_value
+    ADD CONSTRAINT monitoring_value_outfall_id_fkey FOREIGN KEY (outfall_id) REFERENCES public.outfall(id) ON DELETE CASCADE;
+
+
+--
+-- Name: monitoring_value monitoring_value_outfall_id_sample_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.monitoring_value
+    ADD CONSTRAINT monitoring_value_outfall_id_sample_id_fkey FOREIGN KEY (outfall_id, sample_id) REFERENCES public.monitoring_sample(outfall_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: monitoring_value monitoring_value_pollutant_unit_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.monitoring_value
+    ADD CONSTRAINT monitoring_value_pollutant_unit_fkey FOREIGN KEY (pollutant, unit) REFERENCES public.pollutant(code, unit);
 
 
 --

@@ -61,6 +61,8 @@ const USUAL: Record<string, Drawn> = {
   sewer_line: { kind: 'sewage' },
   discharger: { kind: 'enterprise', position_error_m: 0 },
   waterbody: { kind: 'river' },
+  monitoring_sample: { taken_at: '2025-07-01T10:00:00+08:00', kind: 'supervision', method: 'daily_mean' },
+  monitoring_value: { unit: 'mg/L' },
   reach_node: { kind: 'junction' },
   outfall: { category: 'other.misc', status: 'in_use', position_error_m: 0, set_up: '2015-01-01', approval: 'approved', inspected_on: '2025-05-01' },
 };
@@ -125,6 +127,7 @@ async function draw(trx: Knex.Transaction, one: Case) {
 function named(table: string, code: string): Drawn {
   if (table === 'region') return { code };
   if (table === 'outfall') return { local_code: code, name: code, region_code: REGION };
+  if (table.startsWith('monitoring_')) return table === 'monitoring_sample' ? { code } : {};
   return { code, region_code: REGION, ...(table === 'reach_node' ? {} : { name: code }) };
 }
 

@@ -6,14 +6,14 @@ import { runQuery } from '../db/query';
 
 export interface Column { name: string; type: string; references: string | null; usual: string | null; generated: boolean }
 
-/** Columns of a table, with the table that each foreign key `x_id` points to. */
+/** Columns of a table, with the table that each foreign key `x_id` (alone, or last of several columns) points to. */
 export async function columnsOf(trx: Knex.Transaction, table: string): Promise<Column[]> {
   return runQuery<Column>(trx, {
     sql: `SELECT a.attname AS name, format_type(a.atttypid, NULL) AS type, CASE WHEN a.attname LIKE '%\\_id' THEN r.relname END AS references, pg_get_expr(d.adbin, d.adrelid) AS usual,
                  a.attgenerated <> '' OR a.attidentity <> '' AS generated
           FROM pg_attribute a
           LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-          LEFT JOIN pg_constraint c ON c.conrelid = a.attrelid AND c.contype = 'f' AND c.conkey = ARRAY[a.attnum]
+          LEFT JOIN pg_constraint c ON c.conrelid = a.attrelid AND c.contype = 'f' AND c.conkey[cardinality(c.conkey)] = a.attnum
           LEFT JOIN pg_class r ON r.oid = c.confrelid
           WHERE a.attrelid = to_regclass(:table) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`,
     bindings: { table },

@@ -7,6 +7,7 @@ import { runJob } from '../db/query';
 import { runPack } from '../rule-runs/run';
 import type { Pack } from '../rules/pack-files';
 import { loadCategories } from './codes';
+import { loadLimits } from './limits';
 import { loadCity, sampleCities } from './sample';
 
 export type Tell = (step: string) => void;
@@ -24,6 +25,7 @@ export async function prepare(db: Db, catalog: Catalog, tell: Tell): Promise<voi
   if (fresh.length > 0) tell(`数据库结构已更新: ${fresh.join(', ')}`);
   await runJob(db.knex, async (trx) => {
     await loadCategories(trx);
+    await loadLimits(trx);
     await registerPacks(trx, catalog.packs);
   });
 }

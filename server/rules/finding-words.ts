@@ -1,10 +1,12 @@
 import type { Bilingual } from '../api-types';
+import { DISCHARGE_CAUSES, DISCHARGE_REASONS } from './discharge-words';
 import type { FindingRow } from './finding-shape';
 
 type Say = (evidence: Record<string, unknown>) => Bilingual;
 
 /** Why a rule could not say yes or no. */
 const REASONS: Record<string, Say> = {
+  ...DISCHARGE_REASONS,
   coverage_missing: () => ({ zh: '此处未声明该图层数据完备，不能断定不在范围内', en: 'The layer is not declared complete here, so nothing can be excluded' }),
   coverage_stale: () => ({ zh: '该图层的完备声明已过期', en: 'The declaration of completeness is out of date' }),
   set_up_missing: () => ({ zh: '缺设置时间', en: 'Date of set-up missing' }),
@@ -39,6 +41,7 @@ const DUTIES: Record<string, Say> = {
 /** One plain sentence on a finding, or null where its numbers say all. */
 export function noteOf({ evidence }: Pick<FindingRow, 'evidence'>): Bilingual | null {
   const said = [
+    ...causesOf(evidence),
     REASONS[String(evidence.reason)], PRECONDITIONS[String(evidence.precondition)], DUTIES[String(evidence.duty)],
     evidence.kept !== undefined ? kept : undefined,
     evidence.connection_m !== undefined ? connection : undefined,
@@ -48,6 +51,8 @@ export function noteOf({ evidence }: Pick<FindingRow, 'evidence'>): Bilingual | 
   if (said.length === 0) return null;
   return { zh: `${said.map((one) => one.zh).join('；')}。`, en: `${said.map((one) => one.en).join('; ')}.` };
 }
+
+const causesOf = ({ causes }: Record<string, unknown>) => (Array.isArray(causes) ? causes : []).map((cause) => DISCHARGE_CAUSES[String(cause)]);
 
 const kept: Say = (e) => ({ zh: `同一单位建议保留 ${e.kept}`, en: `Of the same discharger keep ${e.kept}` });
 const connection: Say = (e) => ({ zh: `距最近污水管线 ${e.sewer_line} ${e.connection_m} m`, en: `Nearest sewer ${e.sewer_line} at ${e.connection_m} m` });

@@ -1,5 +1,6 @@
 import type { City } from './city';
-import type { Facts } from './outfall';
+import { discharge } from './discharge';
+import type { Facts, Placed } from './outfall';
 import { nth } from './plane';
 
 export type Outcome = 'conflict' | 'borderline' | 'unknown' | 'clear';
@@ -20,7 +21,7 @@ export interface Expected {
 }
 
 export const RULES = ['ban-drinking-water-class-1', 'ban-drinking-water-class-2', 'ban-protected-area', 'ban-special-water',
-  'merge-sewer-coverage', 'merge-park', 'merge-one-enterprise-one-outfall', 'keep-legality', 'keep-construction',
+  'merge-sewer-coverage', 'merge-park', 'merge-one-enterprise-one-outfall', 'keep-legality', 'keep-construction', 'keep-discharge',
   'flag-storm-outfall', 'flag-quasi-zone', 'flag-network-gap'] as const;
 type Outcomes = Partial<Record<(typeof RULES)[number], Outcome>>;
 
@@ -100,15 +101,23 @@ function judgeCandidates(candidates: string[], facts: Facts, meant: Meant): Pick
   return { verdict: 'review', provisional: bounds.length ? { strictest: nth(bounds, -1), mildest: nth(bounds, 0) } : null };
 }
 
-/** What an outfall is to get, from what its place and facts were meant to be. */
-export function expected(city: City, facts: Facts, meant: Meant): Expected {
+const KEEPS = ['keep-legality', 'keep-construction', 'keep-discharge'] as const;
+
+/** 无需整治: false where a keep rule fires, true where all are clear and nothing else is to be done, else open. */
+function noAction(verdict: Verdict, outcomes: Outcomes): boolean | null {
+  if (KEEPS.some((rule) => outcomes[rule] === 'conflict')) return false;
+  return verdict === 'keep' && KEEPS.every((rule) => outcomes[rule] === 'clear') ? true : null;
+}
+
+/** What an outfall is to get, from what its place, its facts and its samples were meant to be. */
+export function expected(city: City, o: Placed): Expected {
+  const { facts, meant } = o;
   if (facts.status && facts.status !== 'in_use' && facts.status !== 'stopped') return { verdict: 'keep', provisional: null, no_action: true, findings: {} };
   const outcomes: Outcomes = {
     ...bans(meant), 'flag-quasi-zone': meant.quasi ?? 'clear', 'keep-legality': legality(facts), 'keep-construction': construction(city, facts),
-    ...byCategory(facts.category, facts, meant, isBanned(meant)),
+    'keep-discharge': discharge(city, o), ...byCategory(facts.category, facts, meant, isBanned(meant)),
   };
   const judged = facts.category === 'undetermined' ? judgeCandidates(facts.category_candidates ?? [], facts, meant) : judge(facts.category, meant, outcomes);
-  const fires = outcomes['keep-legality'] === 'conflict' || outcomes['keep-construction'] === 'conflict';
   const stored = Object.entries(outcomes).filter(([, outcome]) => outcome !== 'clear').sort(([a], [b]) => (a < b ? -1 : 1));
-  return { ...judged, no_action: fires ? false : null, findings: Object.fromEntries(stored) as Expected['findings'] };
+  return { ...judged, no_action: noAction(judged.verdict, outcomes), findings: Object.fromEntries(stored) as Expected['findings'] };
 }

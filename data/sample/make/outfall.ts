@@ -2,6 +2,7 @@ import type { City } from './city';
 import type { LonLat } from './plane';
 import type { Meant } from './outcome';
 import { type Place, townOf } from './place';
+import { standardOf } from './standard';
 
 /** Columns of an outfall as the ledger gives them. */
 export interface Facts {
@@ -10,11 +11,13 @@ export interface Facts {
   retention_approved?: boolean; retention_report_no?: string; position_method: string; position_error_m?: number; whole_seconds?: boolean;
   discharger?: string; shared_with?: string[]; flow_m3d?: number; discharge_feature?: string; mouth_form?: string; inspected_on?: string;
   problems?: string[]; dry_flow_hours?: number; dry_flow_cause?: string; compliant?: boolean; source?: Record<string, unknown>;
+  discharge_standard?: string; discharge_grade?: string; shared_declared?: boolean;
 }
 export interface Placed { code: string; place: Place; facts: Facts; meant: Meant; situation?: string }
 
 /** Writes one outfall. The name is completed with 示意; the town is the one that really contains the mouth. */
-export function addOutfall(city: City, name: string, place: Place, facts: Facts, meant: Meant = {}, situation?: string): string {
+export function addOutfall(city: City, name: string, place: Place, given: Facts, meant: Meant = {}, situation?: string): string {
+  const facts = { ...standardOf(city, given.category), ...given };
   const code = `${city.code}-${String(city.outfalls.length + 1).padStart(4, '0')}`;
   const river = city.river(place.river);
   const { category, ...rest } = facts;

@@ -11,7 +11,7 @@ const collection = (features: unknown[]) =>
   `{"type":"FeatureCollection","features":[\n${features.map((f) => JSON.stringify(f)).join(',\n')}\n]}\n`;
 
 function expectations(city: City): string {
-  const lines = city.outfalls.map((o) => `${JSON.stringify(o.code)}: ${JSON.stringify(expected(city, o.facts, o.meant))}`);
+  const lines = city.outfalls.map((o) => `${JSON.stringify(o.code)}: ${JSON.stringify(expected(city, o))}`);
   return `{"rules": ${JSON.stringify(RULES)},\n"outfalls": {\n${lines.join(',\n')}\n}}\n`;
 }
 

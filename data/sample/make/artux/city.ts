@@ -5,6 +5,7 @@ import { placeKeeps } from './keeps';
 import { layLand } from './land';
 import { placeMerges } from './merges';
 import { declareLayers } from './coverage';
+import { layMonitoring } from './monitoring';
 import { layWater } from './water';
 import { layWorks } from './works';
 import { layDrinkingWater, layProtected } from './zones';
@@ -20,5 +21,6 @@ export function artux(): City {
   placeMerges(city, works);
   placeKeeps(city, works);
   layFacts(city);
+  layMonitoring(city);
   return city;
 }

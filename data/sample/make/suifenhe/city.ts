@@ -4,6 +4,7 @@ import { layFacts } from './facts';
 import { placeKeeps } from './keeps';
 import { declareLayers, layLand } from './land';
 import { placeMerges } from './merges';
+import { layMonitoring } from './monitoring';
 import { layWater } from './water';
 import { layWorks } from './works';
 import { layDrinkingWater, layProtected } from './zones';
@@ -18,5 +19,6 @@ export function suifenhe(): City {
   placeMerges(city, works);
   placeKeeps(city, works);
   layFacts(city);
+  layMonitoring(city);
   return city;
 }

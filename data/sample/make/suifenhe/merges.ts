@@ -58,7 +58,7 @@ function siblings(city: City, w: Works): void {
   addOutfall(city, '寒葱河酿造厂2号排污口', onBankNear(city, 'cold', [131.08, 44.36], 13), factory(brewery, { flow_m3d: 90, retention_approved: true, retention_report_no: '示意报备〔2024〕1号' }));
   addOutfall(city, '寒葱河单位不明企业排污口', onBankNear(city, 'cold', [131.015, 44.37], 13), sound('industrial.enterprise.factory', { approval: undefined }), { sibling: 'unknown' });
   const shared: [string, string] = [firm(city, { name: '城区河屠宰厂', site: [131.1185, 44.3795], situation: '30' }), firm(city, { name: '城区河豆制品厂', site: [131.1205, 44.3812], situation: '30' })];
-  addOutfall(city, '城区河共用排污口', onBankNear(city, 'town', [131.12, 44.3775], 14), factory(shared[0], { shared_with: [shared[1]], flow_m3d: 120 }), {}, '30');
+  addOutfall(city, '城区河共用排污口', onBankNear(city, 'town', [131.12, 44.3775], 14), factory(shared[0], { shared_with: [shared[1]], shared_declared: true, flow_m3d: 120 }), {}, '30');
 }
 
 export function placeMerges(city: City, w: Works): void {
