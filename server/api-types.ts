@@ -130,6 +130,8 @@ export const findingAreaSchema = z.object({
   plant_id: id.nullable().optional().meta({ description: '接纳的污水处理厂 treatment plant of the area' }),
   boundary_m: z.number().nullable().optional().meta({ description: '边界误差 95 % error of the boundary' }),
   place: z.enum(['mouth', 'entry', 'site']).optional().meta({ description: '所量的位置：口门、入河点或生产经营场所 what was measured from' }),
+  inside_m: z.number().optional().meta({ description: '线在界内的大地线长度 geodesic length of a line inside, metres' }),
+  inside_m2: z.number().optional().meta({ description: '面在界内的椭球面积 geodesic area of an area inside, square metres' }),
 }).meta({ id: 'FindingArea' });
 
 export const findingSchema = z.object({
@@ -202,6 +204,13 @@ export const checkRequestSchema = z.looseObject({
   })).min(1),
 }).meta({ id: 'CheckRequest', description: 'GeoJSON FeatureCollection' });
 
+const zoneSchema = findingAreaSchema.pick({
+  layer: true, id: true, name: true, level: true, edition: true, document: true, distance_m: true, inside_m: true, inside_m2: true,
+}).extend({
+  part: z.object({ type: z.string(), coordinates: z.array(z.unknown()) }).optional()
+    .meta({ description: '界内部分；仅当请求中只有一个线或面时给出 what lies inside, when the request has one line or area only' }),
+}).meta({ id: 'CrossedZone' });
+
 export const checkedFeatureSchema = z.object({
   index: z.int().nonnegative(),
   verdict: z.enum(VERDICTS).nullable(),
@@ -210,6 +219,11 @@ export const checkedFeatureSchema = z.object({
   findings: z.array(findingSchema),
   by_category: byCategory.nullable(),
   settle: z.array(bilingualSchema),
+  shape: z.object({
+    length_m: z.number().nullable().meta({ description: '线的全长 whole length of a line' }),
+    area_m2: z.number().nullable().meta({ description: '面的全面积 whole area' }),
+  }).nullable().meta({ description: '线或面的大小；点为 null size of a line or area; null of a point' }),
+  zones: z.array(zoneSchema).meta({ description: '所在或穿越的各区，从严到宽 zones it lies in or crosses, strictest first' }),
 }).meta({ id: 'CheckedFeature' });
 
 export const checkResultSchema = z.object({
@@ -339,6 +353,7 @@ export type RuleRun = z.infer<typeof ruleRunSchema>;
 export type Verdict = z.infer<typeof verdictSchema>;
 export type CheckProperties = z.infer<typeof checkPropertiesSchema>;
 export type CheckedFeature = z.infer<typeof checkedFeatureSchema>;
+export type CrossedZone = z.infer<typeof zoneSchema>;
 export type CheckResult = z.infer<typeof checkResultSchema>;
 export type Region = z.infer<typeof regionSchema>;
 export type Rule = z.infer<typeof ruleSchema>;

@@ -122,6 +122,8 @@ const point = (coordinates: unknown, properties: unknown = {}) => feature({ type
 const collection = (...features: unknown[]) => ({ type: 'FeatureCollection', features });
 const good = point([76.17, 39.71], { category: 'other.rural_scattered', status: 'existing', position_method: 'rtk' });
 const polygon = (...rings: number[][][]) => feature({ type: 'Polygon', coordinates: rings });
+/** 21 times across the city: few positions, 4,000 km and more. */
+const zigzag = Array.from({ length: 21 }, (_, n) => [n % 2 ? 78.3 : 75.6, 40 + n / 100]);
 const bowTie = [[76, 39.7], [76.1, 39.8], [76.1, 39.7], [76, 39.8], [76, 39.7]];
 
 const post = (body: unknown, query = '?region=653001', type = 'application/json') => refusal(`/api/checks${query}`, {
@@ -161,8 +163,12 @@ describe('posted features', () => {
     ['self-intersection', collection(good, polygon(bowTie)), at, /Self-intersection/],
     ['fault deep in a multipolygon', collection(good, feature({ type: 'MultiPolygon', coordinates: [[[[76, 39.7], [76.1, 39.7], [76.1, null], [76, 39.7]]]] })),
       `${at}.coordinates[0][0][2][1]`, /number/],
-    ['a valid line', collection(good, feature({ type: 'LineString', coordinates: [[76, 39.7], [76.1, 39.7]] })), `${at}.type`, /只支持点/],
-    ['a valid polygon', collection(good, polygon([[76, 39.7], [76.1, 39.7], [76.1, 39.8], [76, 39.7]])), `${at}.type`, /只支持点/],
+    ['several points in one', collection(good, feature({ type: 'MultiPoint', coordinates: [[76, 39.7], [76.1, 39.7]] })), `${at}.type`, /Point, LineString/],
+    ['a line that stays where it is', collection(good, feature({ type: 'LineString', coordinates: [[76, 39.7], [76, 39.7]] })), at, /Too few points/],
+    ['a line that ends too far off', collection(good, feature({ type: 'LineString', coordinates: [[76, 39.7], [76.1, 39.2]] })), `${at}.coordinates`, /超过 20 km/],
+    ['an area that reaches too far off', collection(good, polygon([[76, 39.7], [76.1, 39.7], [76.1, 39.2], [76, 39.7]])), `${at}.coordinates`, /超过 20 km/],
+    ['too many lines', collection(...new Array(201).fill(feature({ type: 'LineString', coordinates: [[76, 39.7], [76.1, 39.7]] }))), 'features', /200 lines/],
+    ['lines too long in all', collection(feature({ type: 'LineString', coordinates: zigzag })), 'features', /20000 positions/],
     ['properties an array', collection(good, point([76.17, 39.71], [])), 'features[1].properties', /object/],
     ['unknown category', collection(good, point([76.17, 39.71], { category: 'x' })), 'features[1].properties.category', /industrial/],
     ['category not text', collection(good, point([76.17, 39.71], { category: 3 })), 'features[1].properties.category', /industrial/],

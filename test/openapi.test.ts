@@ -40,7 +40,9 @@ const BODIES: Record<string, unknown> = {
   '/api/rule-runs': { region: '653001' },
   '/api/checks': {
     type: 'FeatureCollection',
-    features: [{ type: 'Feature', geometry: { type: 'Point', coordinates: [76.17, 39.71] }, properties: { category: 'other.rural_scattered', status: 'proposed' } }],
+    features: [{ type: 'Feature', geometry: { type: 'Point', coordinates: [76.17, 39.71] }, properties: { category: 'other.rural_scattered', status: 'proposed' } },
+      { type: 'Feature', geometry: { type: 'LineString', coordinates: [[76.2, 39.75], [76.4, 39.8]] }, properties: null },
+      { type: 'Feature', geometry: { type: 'Polygon', coordinates: [[[76.2, 39.75], [76.4, 39.75], [76.4, 39.8], [76.2, 39.75]]] }, properties: null }],
   },
 };
 const REQUIRED: Record<string, string> = { region: '653001' };

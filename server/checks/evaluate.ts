@@ -1,14 +1,19 @@
+import type { Knex } from 'knex';
 import type { CheckedFeature, CheckProperties, CheckResult, Verdict } from '../api-types';
 import type { Catalog } from '../catalog';
 import type { Db } from '../db/open';
 import { runQuery } from '../db/query';
-import { clearWork, gatherOutfalls, judge, TOLD_REACH_M } from '../rules/engine';
+import { clearWork, gatherOutfalls, type Judging, judge, TOLD_REACH_M } from '../rules/engine';
 import { type FindingRow, findingsOf } from '../rules/finding-shape';
 import type { Pack } from '../rules/pack-files';
 import { engineStatement } from '../rules/statement';
 import { stepsToSettle } from '../rules/verdict-of';
 import { today } from '../today';
+import { bySubject } from './by-subject';
+import type { CheckFeatures } from './features';
 import { screeningOf } from './screening';
+import { checkShapes } from './shapes';
+import { zonesOf } from './zones';
 
 /** A point to be checked, cleaned. Longitude and latitude in degrees, EPSG:4490. */
 export interface CheckPoint {
@@ -28,31 +33,36 @@ export interface CheckPoint {
 
 interface ComposedRow { subject_id: number; verdict: Verdict['verdict']; strictest: 'ban' | null; mildest: 'ban' | null; by_category: Verdict['by_category'] }
 
-/** Judges points that are not in the database by the same rule files as the inventory. Nothing is written. */
-export async function checkPoints(db: Db, catalog: Catalog, pack: Pack, points: CheckPoint[]): Promise<CheckResult> {
-  const asOf = today();
-  const judging = { pack, rules: catalog.rules, asOf, reachM: TOLD_REACH_M, withClear: true };
+/** Judges features that are not in the database by the same rule files as the inventory. Nothing is written. */
+export async function checkFeatures(db: Db, catalog: Catalog, pack: Pack, { points, shapes }: CheckFeatures): Promise<CheckResult> {
+  const judging = { pack, rules: catalog.rules, asOf: today(), reachM: TOLD_REACH_M, withClear: true };
   return db.knex.transaction(async (trx) => {
-    const dischargerIds = await dischargersOf(trx, points);
-    await judge(trx, [gatherPoints(pack, points), gatherOutfalls(pack, [], dischargerIds)], judging);
-    const rows = bySubject(await runQuery<FindingRow>(trx, engineStatement('read-findings')));
-    const composed = await runQuery<ComposedRow>(trx, { sql: 'SELECT * FROM composed WHERE own AND variant_of IS NULL', bindings: {} });
-    const coverage = await coverageOf(trx, pack.region);
-    await clearWork(trx);
-    const byIndex = new Map(composed.map((row) => [-1 - row.subject_id, row]));
+    const checked = [
+      ...(points.length ? await judgePoints(trx, catalog, judging, points) : []),
+      ...(shapes.length ? await checkShapes(trx, catalog, judging, shapes) : []),
+    ];
     return {
-      features: points.map((point) => shape(point, byIndex.get(point.index) as ComposedRow, rows.get(-1 - point.index) ?? [], pack, catalog, asOf)),
+      features: checked.sort((a, b) => a.index - b.index),
       pack: { id: pack.id, version: pack.version },
-      coverage,
+      coverage: await coverageOf(trx, pack.region),
       generated_at: new Date().toISOString(),
     };
   });
 }
 
-function bySubject(rows: FindingRow[]): Map<number, FindingRow[]> {
-  const groups = new Map<number, FindingRow[]>();
-  for (const row of rows) groups.set(row.subject_id, [...(groups.get(row.subject_id) ?? []), row]);
-  return groups;
+/** Points alone. */
+export const checkPoints = (db: Db, catalog: Catalog, pack: Pack, points: CheckPoint[]): Promise<CheckResult> =>
+  checkFeatures(db, catalog, pack, { points, shapes: [] });
+
+async function judgePoints(trx: Knex.Transaction, catalog: Catalog, judging: Judging, points: CheckPoint[]): Promise<CheckedFeature[]> {
+  const { pack, asOf } = judging;
+  const dischargerIds = await dischargersOf(trx, points);
+  await judge(trx, [gatherPoints(pack, points), gatherOutfalls(pack, [], dischargerIds)], judging);
+  const rows = bySubject(await runQuery<FindingRow>(trx, engineStatement('read-findings')));
+  const composed = await runQuery<ComposedRow>(trx, { sql: 'SELECT * FROM composed WHERE own AND variant_of IS NULL', bindings: {} });
+  await clearWork(trx);
+  const byIndex = new Map(composed.map((row) => [-1 - row.subject_id, row]));
+  return points.map((point) => shape(point, byIndex.get(point.index) as ComposedRow, rows.get(-1 - point.index) ?? [], pack, catalog, asOf));
 }
 
 const gatherPoints = (pack: Pack, points: CheckPoint[]) => engineStatement('gather-features', {
@@ -61,12 +71,12 @@ const gatherPoints = (pack: Pack, points: CheckPoint[]) => engineStatement('gath
   features: JSON.stringify(points.map((point) => ({ ...point, category: point.category ?? 'undetermined' }))),
 });
 
-async function dischargersOf(trx: Parameters<typeof judge>[0], points: CheckPoint[]): Promise<number[]> {
+async function dischargersOf(trx: Knex.Transaction, points: CheckPoint[]): Promise<number[]> {
   const codes = [...new Set(points.map(({ discharger }) => discharger).filter((code) => code !== null))];
   return codes.length === 0 ? [] : trx('discharger').whereIn('code', codes).pluck('id');
 }
 
-const coverageOf = (trx: Parameters<typeof judge>[0], region: string): Promise<CheckResult['coverage']> =>
+const coverageOf = (trx: Knex.Transaction, region: string): Promise<CheckResult['coverage']> =>
   trx('layer_coverage').where('region_code', 'like', `${region}%`).orderBy(['layer', 'id'])
     .select('layer', { region: 'region_code' }, 'name', 'statement', 'as_of', 'declared_by');
 
@@ -79,5 +89,7 @@ function shape(point: CheckPoint, row: ComposedRow, rows: FindingRow[], pack: Pa
     findings: findingsOf(rows, pack, catalog, asOf),
     by_category: row.by_category,
     settle: row.verdict === 'review' ? stepsToSettle(rows, point.category === null) : [],
+    shape: null,
+    zones: zonesOf(rows, [...catalog.rules.keys()]),
   };
 }

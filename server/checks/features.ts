@@ -1,9 +1,11 @@
 import type { Knex } from 'knex';
 import { AppError, type FieldError } from '../errors';
 import type { CheckPoint } from './evaluate';
-import { type Position, clamp, fault, geometryFaults } from './geometry';
+import { type Box, type Position, clamp, fault, geometryFaults } from './geometry';
+import { shapeLimits } from './limits';
 import { type CleanProperties, readProperties } from './properties';
 import { type References, invalidities, metresBetween, readReferences } from './references';
+import type { CheckShape } from './shapes';
 
 /** Features that one request may carry. */
 const MOST_FEATURES = 10_000;
@@ -14,22 +16,31 @@ interface Posted { type?: unknown; geometry?: unknown; properties?: unknown }
 interface Geometry { type: string; coordinates: unknown }
 interface Read { index: number; geometry: Geometry; properties: CleanProperties }
 
+/** Posted features, cleaned; each keeps its index. */
+export interface CheckFeatures { points: CheckPoint[]; shapes: CheckShape[] }
+
 /**
- * The points of a posted GeoJSON FeatureCollection (longitude, latitude in CGCS2000 degrees), cleaned.
+ * The features of a posted GeoJSON FeatureCollection (longitude, latitude in CGCS2000 degrees), cleaned.
  * @throws AppError 422 with every fault of every feature; 400 for a region that does not exist.
  */
-export async function readCheckPoints(knex: Knex, region: string, body: unknown): Promise<CheckPoint[]> {
+export async function readCheckFeatures(knex: Knex, region: string, body: unknown): Promise<CheckFeatures> {
   const features = collectionOf(body);
   const references = await readReferences(knex, region, dischargersOf(features));
   const faults: FieldError[] = [];
   const read = features.map((feature, index) => readFeature(feature, index, references, faults)).filter((each) => each !== undefined);
   faults.push(...await geometryRefusals(knex, read, references));
   if (faults.length) throw new AppError('invalid', `有 ${faults.length} 处不合要求 (${faults.length} faults)`, faults);
-  return read.map(({ index, geometry, properties }) => {
-    const [lon, lat] = geometry.coordinates as Position;
-    return { index, lon, lat, ...properties };
-  });
+  return { points: read.filter(isPoint).map(pointOf), shapes: read.filter((each) => !isPoint(each)).map(shapeOf) };
 }
+
+const isPoint = ({ geometry }: Read) => geometry.type === 'Point';
+
+function pointOf({ index, geometry, properties }: Read): CheckPoint {
+  const [lon, lat] = geometry.coordinates as Position;
+  return { index, lon, lat, ...properties };
+}
+
+const shapeOf = ({ index, geometry: { type, coordinates }, properties }: Read): CheckShape => ({ index, geometry: { type, coordinates }, ...properties });
 
 /** @throws AppError 422 for what is not a FeatureCollection of a length that can be checked. */
 export function collectionOf(body: unknown): unknown[] {
@@ -69,21 +80,33 @@ function readFeature(feature: unknown, index: number, references: References, fa
   return wrong.length ? undefined : { index, geometry: geometry as Geometry, properties: clean as CleanProperties };
 }
 
-/** Of well-formed geometries: points too far off, and lines and areas, which are told first what else is wrong with them. */
+/** Of well-formed geometries: those too far off, those that are invalid, and more lines and areas than can be answered. */
 async function geometryRefusals(knex: Knex, read: Read[], { box }: References): Promise<FieldError[]> {
-  const outside = read.filter(({ geometry }) => geometry.type === 'Point')
-    .map(({ index, geometry }) => ({ index, at: geometry.coordinates as Position, nearest: clamp(geometry.coordinates as Position, box) }))
-    .filter(({ at, nearest }) => String(at) !== String(nearest));
-  const metres = await metresBetween(knex, outside.map(({ at, nearest }) => [at, nearest]));
+  const shapes = read.filter((each) => !isPoint(each));
+  const limits = shapeLimits(shapes.map(({ geometry }) => geometry.coordinates));
+  if (limits.length) return limits;
+  const outside = read.map(({ index, geometry }) => ({ index, ...farthest(geometry, box) })).filter(({ off }) => off > 0);
+  const metres = await metresBetween(knex, outside.map(({ at }) => [at, clamp(at, box)]));
   const far = outside.flatMap(({ index, at }, n) => ((metres[n] as number) > FARTHEST_M ? [tooFar(index, at, metres[n] as number)] : []));
-  const others = read.filter(({ geometry }) => geometry.type !== 'Point');
-  const reasons = await invalidities(knex, others.map(({ geometry }) => geometry));
-  return [...far, ...others.map(({ index, geometry }, n) => notAPoint(index, geometry, reasons[n] ?? null))];
+  const reasons = await invalidities(knex, shapes.map(({ geometry }) => geometry));
+  return [...far, ...shapes.flatMap(({ index, geometry }, n) => (reasons[n] ? [invalid(index, geometry, reasons[n])] : []))];
 }
+
+/** The position that lies farthest outside the box, and how far, in degrees of latitude; 0 = all are inside. */
+function farthest({ coordinates }: Geometry, box: Box): { at: Position; off: number } {
+  const perLon = Math.cos((box[1] * Math.PI) / 180);
+  const all = positionsIn(coordinates).map((at) => {
+    const [lon, lat] = clamp(at, box);
+    return { at, off: Math.hypot((at[0] - lon) * perLon, at[1] - lat) };
+  });
+  return all.reduce((most, each) => (each.off > most.off ? each : most));
+}
+
+const positionsIn = (coordinates: unknown): Position[] =>
+  (Array.isArray((coordinates as unknown[])[0]) ? (coordinates as unknown[]).flatMap(positionsIn) : [coordinates as Position]);
 
 const tooFar = (index: number, at: Position, metres: number) => fault(['features', index, 'geometry', 'coordinates'],
   `距该市范围 ${(metres / 1000).toFixed(1)} km，超过 ${FARTHEST_M / 1000} km (too far outside the city's box; wrong region or datum?)`, at);
 
-const notAPoint = (index: number, { type }: Geometry, reason: string | null) => (reason
-  ? fault(['features', index, 'geometry'], `几何无效 (invalid geometry): ${reason}`, type)
-  : fault(['features', index, 'geometry', 'type'], '本接口目前只支持点 Point (only points are evaluated so far)', type));
+const invalid = (index: number, { type }: Geometry, reason: string) =>
+  fault(['features', index, 'geometry'], `几何无效 (invalid geometry): ${reason}`, type);

@@ -8,7 +8,6 @@ type Path = (string | number)[];
 /** How deep the positions of each GeoJSON type lie, and the fewest of them in a line. Rings have one more and are closed. */
 const TYPES: Record<string, { depth: number; least: number; rings?: true }> = {
   Point: { depth: 0, least: 1 },
-  MultiPoint: { depth: 1, least: 1 },
   LineString: { depth: 1, least: 2 },
   MultiLineString: { depth: 2, least: 2 },
   Polygon: { depth: 2, least: 4, rings: true },

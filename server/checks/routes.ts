@@ -5,15 +5,17 @@ import { AppError } from '../errors';
 import { defineRoute } from '../http/route';
 import type { Pack } from '../rules/pack-files';
 import { cityOf } from './city-of';
-import { checkPoints } from './evaluate';
-import { readCheckPoints } from './features';
+import { checkFeatures } from './evaluate';
+import { readCheckFeatures } from './features';
 
 export const routes = [
   defineRoute({
     method: 'post',
     path: '/api/checks',
-    summary: '保护区冲突核查：不入库的点 Check points that are not in the database',
-    description: '与全量研判同一套规则文件；不写入任何数据。 The same rule files as the inventory; nothing is written.',
+    summary: '保护区冲突核查：不入库的点、线、面 Check points, lines and areas that are not in the database',
+    description: '与全量研判同一套规则文件；不写入任何数据。 The same rule files as the inventory; nothing is written. '
+      + '线和面列出穿越的各区及界内长度（m）或面积（m²）；只判断区域类规则，不作排污口结论。 '
+      + 'A line or area lists each zone it crosses with length or area inside; only rules about areas judge it, and it gets no verdict.',
     query: {
       region: z.string().regex(/^\d{6}$/, '应为 6 位市级代码 (six digits of a city)').optional()
         .meta({ description: '城市；缺省为离首个坐标最近的城市 (city; without it, the one nearest to the first position)' }),
@@ -27,7 +29,7 @@ export const routes = [
     handler: async ({ query, body }, { db, catalog }) => {
       const region = query.region ?? query.pack?.split('@')[0] ?? await cityOf(db.knex, body);
       const pack = packOf(catalog, region, query.pack);
-      return checkPoints(db, catalog, pack, await readCheckPoints(db.knex, region, body));
+      return checkFeatures(db, catalog, pack, await readCheckFeatures(db.knex, region, body));
     },
   }),
 ];

@@ -11,6 +11,8 @@ const readFolder = (folder: string) => new Map(readdirSync(join(ROOT, 'sql', fol
 /** What rules may name, one file each in sql/relations, in the order in which they build on each other. */
 const RELATIONS = ['candidate', 'sibling', 'area', 'coverage', 'found', 'located'];
 const relations = readFolder('relations');
+/** Where candidates are lines and areas, some of these names mean something else. */
+const shapeRelations = new Map([...relations, ...readFolder('relations/shapes')]);
 const engine = readFolder('engine');
 
 export interface Scope {
@@ -24,9 +26,17 @@ export interface Scope {
 }
 
 /** One statement that evaluates one rule over the gathered subjects and keeps what it found. */
-export function ruleStatement(rule: Rule, scope: Scope): Query {
+export const ruleStatement = (rule: Rule, scope: Scope): Query => statementOf(rule, scope, relations);
+
+/** The same rule over the posted lines and areas, of whatever category. `withParts` keeps the geometry of what is inside. */
+export function shapeRuleStatement(rule: Rule, scope: Scope, withParts: boolean): Query {
+  const { sql, bindings } = statementOf(rule, scope, shapeRelations);
+  return { sql, bindings: { ...bindings, with_parts: withParts } };
+}
+
+function statementOf(rule: Rule, scope: Scope, relations: Map<string, string>): Query {
   const { header, sql } = rule;
-  const named = namesIn(sql);
+  const named = namesIn(sql, relations);
   const withs = [...named].map((name) => `${name} AS NOT MATERIALIZED (\n${relations.get(name)}\n)`);
   return {
     sql: `INSERT INTO found_so_far (subject_id, rule, class, outcome, distance_m, error_m, areas, evidence)
@@ -59,7 +69,7 @@ export function parametersOf({ header }: Rule, pack: Pack): Record<string, unkno
 }
 
 /** The relations that a statement names, and those that these build on. */
-function namesIn(sql: string): Set<string> {
+function namesIn(sql: string, relations: Map<string, string>): Set<string> {
   const wanted = (text: string): string[] => RELATIONS.filter((name) => new RegExp(`\\b${name}\\b`).test(text));
   const direct = wanted(sql);
   const all = new Set(direct.flatMap((name) => [...wanted((relations.get(name) as string)), name]));
