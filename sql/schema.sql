@@ -54,6 +54,69 @@ $$;
 
 
 --
+-- Name: deepest_point(public.geometry, public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.deepest_point(part public.geometry, wall public.geometry) RETURNS public.geometry
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+DECLARE
+  lat     double precision := (ST_YMin(part) + ST_YMax(part)) / 2;
+  per_lon double precision := metres_per_lon(least(abs(lat), 89));
+  per_lat double precision := metres_per_lat(lat);
+  flat    geometry := ST_Scale(part, per_lon, per_lat);
+  flat_wall geometry := ST_Scale(wall, per_lon, per_lat);
+  half    double precision := greatest(ST_XMax(flat) - ST_XMin(flat), ST_YMax(flat) - ST_YMin(flat)) / 2 + 0.001;
+  xs      double precision[] := ARRAY[(ST_XMin(flat) + ST_XMax(flat)) / 2];
+  ys      double precision[] := ARRAY[(ST_YMin(flat) + ST_YMax(flat)) / 2];
+  best    geometry;
+  best_m  double precision := -1;
+  found   record;
+BEGIN
+  WHILE cardinality(xs) > 0 AND half > 0.005 LOOP
+    WITH square AS MATERIALIZED (
+      SELECT c.x, c.y, ST_SetSRID(ST_MakePoint(c.x, c.y), ST_SRID(flat)) AS centre
+      FROM unnest(xs, ys) AS c (x, y)
+      WHERE ST_Intersects(ST_MakeEnvelope(c.x - half, c.y - half, c.x + half, c.y + half, ST_SRID(flat)), flat)
+    ),
+    tried AS MATERIALIZED (
+      SELECT s.x, s.y, p.place, ST_Distance(p.place, flat_wall) AS depth,
+             ST_Distance(s.centre, flat_wall) + half * sqrt(2) AS most
+      FROM square s CROSS JOIN LATERAL (SELECT ST_ClosestPoint(flat, s.centre) AS place) p
+    ),
+    top AS (SELECT greatest(max(depth), best_m) AS depth FROM tried),
+    kept AS (
+      SELECT t.x, t.y FROM tried t, top WHERE t.most > top.depth + greatest(0.01, top.depth * 0.001) ORDER BY t.most DESC, t.x, t.y LIMIT 64
+    )
+    SELECT (SELECT place FROM tried ORDER BY depth DESC, x, y LIMIT 1) AS place, (SELECT max(depth) FROM tried) AS depth,
+           array_agg(k.x + i * half / 2) AS xs, array_agg(k.y + j * half / 2) AS ys
+    INTO found
+    FROM kept k, unnest(ARRAY[-1, 1]) AS i, unnest(ARRAY[-1, 1]) AS j;
+    IF found.depth > best_m THEN
+      best := found.place;
+      best_m := found.depth;
+    END IF;
+    xs := found.xs;
+    ys := found.ys;
+    half := half / 2;
+  END LOOP;
+  RETURN ST_Scale(best, 1 / per_lon, 1 / per_lat);
+END $$;
+
+
+--
+-- Name: densified(public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.densified(shape public.geometry) RETURNS public.geometry
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  SELECT ST_Segmentize(shape, 0.00179)
+$$;
+
+
+--
 -- Name: disc_within(public.geometry, double precision, public.geometry); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -164,6 +227,34 @@ END $$;
 
 
 --
+-- Name: nearest_pair(public.geometry, public.geometry, double precision); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.nearest_pair(shape public.geometry, other public.geometry, reach_m double precision, OUT metres double precision, OUT start public.geometry, OUT place public.geometry) RETURNS record
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+DECLARE
+  near_shape geometry := ST_ClipByBox2D(shape, shape_box(other, reach_m + 1)::box2d);
+  near_other geometry := ST_ClipByBox2D(other, shape_box(shape, reach_m + 1)::box2d);
+  lat        double precision;
+  pair       geometry;
+BEGIN
+  IF near_shape IS NULL OR near_other IS NULL OR ST_IsEmpty(near_shape) OR ST_IsEmpty(near_other) THEN RETURN; END IF;
+  lat := (ST_YMin(near_shape) + ST_YMax(near_shape)) / 2;
+  FOR pass IN 1..3 LOOP
+    pair := ST_Scale(ST_ShortestLine(ST_Scale(near_shape, metres_per_lon(lat), metres_per_lat(lat)),
+                                     ST_Scale(near_other, metres_per_lon(lat), metres_per_lat(lat))),
+                     1 / metres_per_lon(lat), 1 / metres_per_lat(lat));
+    lat := (ST_Y(ST_StartPoint(pair)) + ST_Y(ST_EndPoint(pair))) / 2;
+  END LOOP;
+  start := ST_StartPoint(pair);
+  place := ST_EndPoint(pair);
+  metres := ST_Distance(start::geography, place::geography);
+  IF metres > reach_m THEN metres := NULL; start := NULL; place := NULL; END IF;
+END $$;
+
+
+--
 -- Name: note_layer_change(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -227,6 +318,53 @@ $$;
 
 
 --
+-- Name: shape_box(public.geometry, double precision); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.shape_box(shape public.geometry, metres double precision) RETURNS public.geometry
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT ST_Expand(ST_Envelope(shape),
+                   1.02 * metres / metres_per_lon(least(greatest(abs(ST_YMin(shape)), abs(ST_YMax(shape))) + metres / 110574, 89)),
+                   1.02 * metres / 110574)
+$$;
+
+
+--
+-- Name: shape_distance(public.geometry, public.geometry, double precision); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.shape_distance(shape public.geometry, area public.geometry, reach_m double precision, OUT metres double precision, OUT start public.geometry, OUT place public.geometry, OUT part public.geometry) RETURNS record
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+DECLARE
+  common geometry;
+BEGIN
+  IF NOT ST_Intersects(shape, area) THEN
+    SELECT n.metres, n.start, n.place INTO metres, start, place FROM nearest_pair(shape, area, reach_m) n;
+    RETURN;
+  END IF;
+  common := ST_Intersection(shape, area);
+  part := ST_CollectionExtract(common, ST_Dimension(shape) + 1);
+  start := CASE WHEN ST_IsEmpty(part) THEN ST_PointOnSurface(common) ELSE deepest_point(part, ST_Boundary(area)) END;
+  SELECT -n.metres, n.place INTO metres, place FROM nearest_on(start, ST_Boundary(area), NULL) n;
+  IF ST_IsEmpty(part) THEN metres := 0; END IF;
+END $$;
+
+
+--
+-- Name: shape_within(public.geometry, double precision, public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.shape_within(shape public.geometry, margin_m double precision, area public.geometry) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT coalesce(ST_CoveredBy(shape, area)
+         AND NOT EXISTS (SELECT FROM nearest_pair(shape, ST_Boundary(area), margin_m) n WHERE n.metres < margin_m), false)
+$$;
+
+
+--
 -- Name: signed_distance(public.geometry, public.geometry, double precision); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -240,6 +378,19 @@ BEGIN
   FROM nearest_on(point, ST_Boundary(area), CASE WHEN NOT inside THEN reach_m END) n;
   IF inside THEN metres := -metres; END IF;
 END $$;
+
+
+--
+-- Name: size_of(public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.size_of(shape public.geometry) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT CASE WHEN shape IS NULL OR ST_IsEmpty(shape) THEN 0
+              WHEN ST_Dimension(shape) = 1 THEN ST_Length(densified(shape)::geography)
+              ELSE ST_Area(densified(shape)::geography) END
+$$;
 
 
 --
