@@ -7,6 +7,7 @@ CREATE TEMP TABLE IF NOT EXISTS subject (
   approval text, approval_no text, retention_approved boolean, retention_report_no text, compliant boolean,
   flow_m3d double precision, inspected_on date, problems text[], dry_flow_hours double precision, dry_flow_cause text
 ) ON COMMIT DELETE ROWS;
+CREATE INDEX IF NOT EXISTS subject_discharger ON subject (discharger_id) WHERE discharger_id IS NOT NULL;
 
 CREATE TEMP TABLE IF NOT EXISTS found_so_far (
   subject_id bigint NOT NULL, rule text NOT NULL, class text NOT NULL, outcome text NOT NULL,
