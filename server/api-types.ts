@@ -59,6 +59,22 @@ export const outfallListSchema = z.object({
 
 const named = z.object({ code: z.string(), name: z.string(), name_en: z.string() });
 
+export const sampleSchema = z.object({
+  code: z.string(),
+  taken_at: time,
+  kind: z.enum(['self', 'dynamic', 'supervision', 'enforcement']).meta({ description: '自行、动态、监督、执法监测' }),
+  method: z.enum(['grab', 'daily_mean', 'online']).meta({ description: '瞬时样、日均样、在线日均' }),
+  water_temperature_c: z.number().nullable(),
+  flow_m3d: z.number().nullable(),
+  discharging: z.boolean().meta({ description: '采样时是否排水 whether it discharged when visited' }),
+  valid: z.boolean().meta({ description: '是否通过质量控制 passed quality control' }),
+  laboratory: z.string().nullable(),
+  values: z.array(z.object({
+    pollutant: z.string(), name: z.string(), name_en: z.string(), value: z.number(), unit: z.string().nullable(),
+    below_detection: z.boolean().meta({ description: '低于检出限，值为检出限 less than the value, which is the detection limit' }),
+  })),
+}).meta({ id: 'Sample' });
+
 export const outfallFileSchema = outfallItemSchema.extend({
   place: z.object({ city: named.nullable(), town: named.nullable() }),
   category_names: z.array(named).meta({ description: '由大类到小类 from class to kind' }),
@@ -95,6 +111,13 @@ export const outfallFileSchema = outfallItemSchema.extend({
   dry_flow_hours: z.number().nullable(),
   dry_flow_cause: z.string().nullable(),
   compliant: z.boolean().nullable(),
+  discharge_standard: z.string().nullable().meta({ description: '执行排放标准' }),
+  discharge_grade: z.string().nullable(),
+  shared_declared: z.boolean().nullable().meta({ description: '共用责任已在排污许可证载明；null 未核实 duties of a shared mouth stated in the permits' }),
+  samples: z.object({
+    total: z.int().nonnegative().meta({ description: '样品总数 all on record' }),
+    items: z.array(sampleSchema).meta({ description: '最近 50 个，新者在前 the latest 50, latest first' }),
+  }),
   judged: z.object({
     pack: z.object({ id: z.string(), version: z.string() }), run: id, as_of: date, decided_at: time,
     findings: z.array(z.object({ rule: z.string(), class: z.enum(RULE_CLASSES), outcome: z.enum(OUTCOMES) })),

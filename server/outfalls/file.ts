@@ -30,10 +30,23 @@ function fileQuery(id: number, asOf: Date | undefined): Query {
 const point = (geom: string) => `CASE WHEN ${geom} IS NOT NULL THEN
   json_build_object('type', 'Point', 'coordinates', json_build_array(ST_X(${geom}), ST_Y(${geom}))) END`;
 
+/** The latest of an outfall's samples with their values, and how many there are. */
+const SAMPLES = `(SELECT json_build_object(
+    'total', (SELECT count(*) FROM monitoring_sample s WHERE s.outfall_id = i.id AND s.taken_at <= :judged_by::timestamptz),
+    'items', (SELECT coalesce(json_agg(json_build_object('code', s.code,
+        'taken_at', to_char(s.taken_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'kind', s.kind, 'method', s.method,
+        'water_temperature_c', s.water_temperature_c, 'flow_m3d', s.flow_m3d, 'discharging', s.discharging, 'valid', s.valid,
+        'laboratory', s.laboratory, 'values', s.values) ORDER BY s.taken_at DESC, s.id DESC), '[]')
+      FROM (SELECT m.*, (SELECT coalesce(json_agg(json_build_object('pollutant', v.pollutant, 'name', p.name, 'name_en', p.name_en, 'value', v.value,
+                'unit', nullif(v.unit, '1'), 'below_detection', v.below_detection) ORDER BY p.sort), '[]')
+              FROM monitoring_value v JOIN pollutant p ON p.code = v.pollutant WHERE v.outfall_id = m.outfall_id AND v.sample_id = m.id) AS values
+            FROM monitoring_sample m WHERE m.outfall_id = i.id AND m.taken_at <= :judged_by::timestamptz
+            ORDER BY m.taken_at DESC, m.id DESC LIMIT 50) s)))`;
+
 const FILE_COLUMNS = `
   i.category_candidates, i.status_proof, i.set_up, i.approval, i.approval_no, i.retention_approved, i.retention_report_no,
   i.position_error_m, i.whole_seconds, i.river_name, i.flow_m3d, i.discharge_feature, i.mouth_form, i.inspected_on, i.problems,
-  i.dry_flow_hours, i.dry_flow_cause, i.compliant, i.source, i.sample, i.situation, i.recorded_at,
+  i.dry_flow_hours, i.dry_flow_cause, i.compliant, i.discharge_standard, i.discharge_grade, i.shared_declared, i.source, i.sample, i.situation, i.recorded_at,
   ${point('i.entry_geom')} AS entry_point,
   (SELECT regime FROM category WHERE code = i.category) AS regime,
   (SELECT json_build_object('code', code, 'name', name, 'name_en', name_en) FROM region WHERE code = left(i.region_code, 6)) AS city,
@@ -55,6 +68,7 @@ const FILE_COLUMNS = `
     FROM channel c LEFT JOIN discharger d ON d.id = c.discharger_id WHERE c.outfall_id = i.id) AS channels,
   (SELECT coalesce(json_agg(json_build_object('id', id, 'code', code, 'name', name) ORDER BY id), '[]')
     FROM discharger WHERE id = ANY(i.shared_with)) AS shared_with,
+  ${SAMPLES} AS samples,
   (SELECT json_build_object('pack', json_build_object('id', v.pack_id, 'version', v.pack_version), 'run', v.run_id,
       'as_of', v.as_of, 'decided_at', to_char(v.decided_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       'findings', (SELECT coalesce(json_agg(json_build_object('rule', f.rule, 'class', f.class, 'outcome', f.outcome) ORDER BY f.rule), '[]')
