@@ -97,6 +97,22 @@ inBrowser('the single map in a browser', () => {
     await page.close();
   });
 
+  test('a drawn line lists each zone it crosses with the length inside, and asks for no category', async () => {
+    const { page, complaints } = await openPage('#city=653001&map=12/76.33/39.78');
+    await page.locator(part('open-check')).click();
+    await page.locator(part('check')).getByText('线', { exact: true }).click();
+    await page.locator(part('check-draw')).click();
+    const { x, y, width, height } = (await page.locator(part('map')).boundingBox()) as NonNullable<Awaited<ReturnType<ReturnType<Page['locator']>['boundingBox']>>>;
+    await page.mouse.click(x + width * 0.3, y + height * 0.7);
+    await page.mouse.dblclick(x + width * 0.65, y + height * 0.4);
+    const zones = page.locator(part('zones'));
+    await zones.getByText(/全长 \d+\.\d km/).waitFor();
+    expect(await zones.locator('li').filter({ hasText: '保护区（示意）' }).filter({ hasText: /界内长度 \d/ }).count()).toBeGreaterThan(0);
+    expect(await page.locator(part('check-result')).locator('.finding.conflict').count()).toBeGreaterThan(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   test('a check of a banned outfall’s own place comes to the same advice, with the distance', async () => {
     const { items: [outfall] } = await list('region=653001&verdict=ban&limit=1');
     if (!outfall) throw new Error('no ban among the demonstration outfalls');

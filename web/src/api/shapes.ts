@@ -7,6 +7,7 @@ export type {
   CheckedFeature,
   CheckResult,
   Citation,
+  CrossedZone,
   Finding,
   FindingArea,
   Layer,

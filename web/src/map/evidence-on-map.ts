@@ -8,7 +8,7 @@ import { panels } from '../state/panels';
 import { selection } from '../state/selection';
 import { language } from '../language/language';
 import { evidenceLabel, evidenceStyle } from './evidence-style';
-import { judgedFeatures, sketchFeature } from './evidence';
+import { judgedFeatures, shapeFeatures } from './evidence';
 
 const ABOVE_MARKS = 400;
 
@@ -21,12 +21,13 @@ function ofSelection(): Feature[] {
 function ofCheck(): Feature[] {
   return check.features.flatMap((feature, index) => {
     const answer = check.result?.features.find((each) => each.index === index);
-    if (feature.geometry.type !== 'Point') return [sketchFeature(feature.geometry)];
+    const findings = index === check.chosen ? (answer?.findings ?? []) : [];
+    if (feature.geometry.type !== 'Point') return shapeFeatures(feature.geometry, answer?.zones ?? [], findings, check.rule);
     return judgedFeatures({
       location: feature.geometry,
       verdict: answer?.verdict ?? null,
       provisional: answer?.provisional ?? null,
-      findings: index === check.chosen ? (answer?.findings ?? []) : [],
+      findings,
       rule: check.rule,
     });
   });

@@ -32,10 +32,18 @@ const outfallHalo = new Style({
   zIndex: 5,
 });
 const sketch = new Style({
+  zIndex: 3,
   stroke: new Stroke({ color: '#0a5bd3', width: 3, lineDash: [8, 5] }),
   fill: new Fill({ color: 'rgba(10,91,211,0.12)' }),
   image: new CircleStyle({ radius: 6, fill: new Fill({ color: '#0a5bd3' }), stroke: new Stroke({ color: '#fff', width: 2 }) }),
 });
+
+/** What of a drawn line or area lies inside a zone. */
+const insideLine = [
+  new Style({ stroke: new Stroke({ color: '#ffffff', width: 8 }), zIndex: 1 }),
+  new Style({ stroke: new Stroke({ color: '#b3151d', width: 4.5 }), zIndex: 2 }),
+];
+const insideArea = new Style({ stroke: new Stroke({ color: '#b3151d', width: 1.5 }), fill: new Fill({ color: 'rgba(179,21,29,0.25)' }), zIndex: 1 });
 
 /** Beside the boundary point, on the side away from the outfall, so that it hides neither. */
 const distanceLabel = (text: string, eastward: boolean): Style =>
@@ -66,6 +74,8 @@ export function evidenceStyle(feature: FeatureLike, resolution: number): Style |
       return [lineCasing, line];
     case 'boundary':
       return Math.abs(feature.get('distance_m')) / resolution > APART_PX ? boundaryPoint : undefined;
+    case 'inside':
+      return String(feature.getGeometry()?.getType()).endsWith('Polygon') ? insideArea : insideLine;
     case 'outfall':
       return [verdictStyle(feature.get('verdict'), feature.get('strictest'), Math.min(resolution, 1)), outfallHalo];
     default:

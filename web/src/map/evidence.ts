@@ -8,7 +8,7 @@ import Point from 'ol/geom/Point';
 import { circular } from 'ol/geom/Polygon';
 import { fromLonLat } from 'ol/proj';
 import { getDistance } from 'ol/sphere';
-import type { Box, Finding, Provisional, Verdict } from '../api/shapes';
+import type { Box, CrossedZone, Finding, Provisional, Verdict } from '../api/shapes';
 import { metres, signedMetres } from '../place/format-place';
 
 /** Box in degrees that holds a place, the boundary point and the circle of error, with as much again around. */
@@ -52,7 +52,12 @@ function startOf({ location, entry }: Judged, to: Position, distance_m: number):
 
 function connector(judged: Judged, finding: Finding): Feature[] {
   if (!finding.nearest || finding.distance_m === null) return [];
-  const from = startOf(judged, finding.nearest.coordinates, finding.distance_m);
+  return measure(startOf(judged, finding.nearest.coordinates, finding.distance_m), finding);
+}
+
+/** The line from the place measured to the boundary point, and its distance. */
+function measure(from: Position, finding: Finding): Feature[] {
+  if (!finding.nearest) return [];
   const to = at(finding.nearest.coordinates);
   const eastward = (finding.nearest.coordinates[0] ?? 0) >= (from[0] ?? 0);
   return [
@@ -64,7 +69,7 @@ function connector(judged: Judged, finding: Finding): Feature[] {
 const DRAWN = new Set(['conflict', 'borderline', 'unknown']);
 
 /** The findings whose distance is drawn: the one looked at, else all that hit, are borderline or unknown. */
-function drawnFindings({ findings, rule }: Judged): Finding[] {
+function drawnFindings({ findings, rule }: Pick<Judged, 'findings' | 'rule'>): Finding[] {
   if (rule) return findings.filter((finding) => finding.rule === rule);
   return findings.filter((finding) => DRAWN.has(finding.outcome));
 }
@@ -86,6 +91,19 @@ export function judgedFeatures(judged: Judged): Feature[] {
   ];
 }
 
-/** A drawn shape as it was sent. */
-export const sketchFeature = (geometry: object): Feature =>
-  new Feature({ geometry: geojson.readGeometry(geometry) as Geometry, part: 'sketch' });
+/** The point of a line or area that its distance was measured from. */
+export const measuredFrom = (finding: Finding): Position | undefined =>
+  (finding.evidence as { from?: [number, number] } | null)?.from;
+
+/** A drawn line or area as it was sent, what of it lies inside zones, and the distance of the finding looked at (null = all). */
+export function shapeFeatures(geometry: object, zones: CrossedZone[], findings: Finding[], rule: string | null): Feature[] {
+  const read = (body: object) => geojson.readGeometry(body) as Geometry;
+  return [
+    ...zones.flatMap(({ part }) => (part ? [new Feature({ geometry: read(part), part: 'inside' })] : [])),
+    new Feature({ geometry: read(geometry), part: 'sketch' }),
+    ...drawnFindings({ findings, rule }).flatMap((finding) => {
+      const from = measuredFrom(finding);
+      return from && finding.distance_m !== null ? measure(from, finding) : [];
+    }),
+  ];
+}

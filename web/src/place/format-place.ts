@@ -30,8 +30,21 @@ export function metres(value: number): string {
   return `${size < 10 ? Number(size.toFixed(1)) : Math.round(size)} m`;
 }
 
+/** Square metres; from a hectare on in hectares, from a square kilometre on in those. */
+export function squareMetres(value: number): string {
+  if (value >= 1_000_000) return `${(value / 1_000_000).toFixed(value < 10_000_000 ? 2 : 1)} km²`;
+  if (value >= 10_000) return `${(value / 10_000).toFixed(2)} hm²`;
+  return `${value < 10 ? Number(value.toFixed(1)) : Math.round(value)} m²`;
+}
+
 /** Signed distance to a boundary: negative inside. */
 export const signedMetres = (value: number): string => `${value < 0 ? '−' : '+'}${metres(value)}`;
 
 export const bearingWord = (degrees: number): string =>
   t(`bearing.${(Math.round((((degrees % 360) + 360) % 360) / 45) % 8) as 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7}`);
+
+/** "界内长度 340 m" of a line, "界内面积 2.1 hm²" of an area; nothing where nothing lies inside. */
+export function insideSize({ inside_m, inside_m2 }: { inside_m?: number | undefined; inside_m2?: number | undefined }): string {
+  if (inside_m) return t('check.inside.length', { size: metres(inside_m) });
+  return inside_m2 ? t('check.inside.area', { size: squareMetres(inside_m2) }) : '';
+}

@@ -26,7 +26,7 @@ export const check = reactive({
 });
 
 const properties = (): Record<string, unknown> => ({
-  category: check.category,
+  ...(check.category ? { category: check.category } : {}),
   status: check.status,
   position_method: check.method,
   ...(check.error_m === undefined ? {} : { error_m: check.error_m }),
