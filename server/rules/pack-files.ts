@@ -50,7 +50,7 @@ export type Basis = z.infer<typeof basis>;
 export type Law = z.infer<typeof law>;
 export type PackBody = z.infer<typeof packBody>;
 export interface Pack extends PackBody {
-  /** Hash of what the pack says and of the rule files it turns on: part of every verdict's input hash. */
+  /** Hash of what the pack says, of the rule files it turns on and of the code tables: part of every verdict's input hash. */
   hash: string;
 }
 
@@ -122,5 +122,11 @@ const lineOf = (text: string, needle: string) => text.slice(0, Math.max(text.ind
 
 function hashOf(body: PackBody, rules: Map<string, Rule>): string {
   const statements = Object.keys(body.rules).sort().map((id) => rules.get(id)?.sql);
-  return createHash('sha256').update(JSON.stringify([body, statements])).digest('hex').slice(0, 16);
+  return createHash('sha256').update(JSON.stringify([body, statements, codeTables()])).digest('hex').slice(0, 16);
+}
+
+/** Categories, limits and the like decide verdicts; laws are only cited. */
+function codeTables(folder = join(ROOT, 'data/codes')): string[] {
+  return readdirSync(folder).filter((name) => name.endsWith('.yaml') && name !== 'laws.yaml').sort()
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
 }
