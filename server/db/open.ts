@@ -3,7 +3,7 @@ import { types } from 'pg';
 import type { Config } from '../config';
 import { type EmbeddedEngine, openEmbedded } from './embedded';
 import { lockFolder } from './folder-lock';
-import { runJob } from './query';
+import { type EngineParams, runJob } from './query';
 
 // Ids are JSON integers, numbers are numbers, dates are 'YYYY-MM-DD'.
 types.setTypeParser(types.builtins.INT8, Number);
@@ -54,7 +54,7 @@ function openServer({ databaseUrl, pool, statementTimeoutMs }: Settings) {
       options: '-c jit=off -c client_min_messages=warning',
     },
     pool: { min: 0, max: pool },
-  });
+  }).withUserParams({ keepsPlans: true } satisfies EngineParams);
   return { knex, engine: 'server' as const, announce: () => {}, close: () => knex.destroy() };
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 
 /** A statement as a value: `:name` placeholders in `sql`, their values in `bindings`. Built purely, run only here. */
@@ -17,6 +18,21 @@ export async function runQuery<Row>(runner: Runner, query: Query): Promise<Row[]
   const { rows } = await runner.raw(sql, values as Knex.Value[]);
   return rows;
 }
+
+/**
+ * Runs a statement that will come again on the same connection by a plan kept there. Where the engine cannot keep
+ * named statements apart (embedded) it is planned anew.
+ */
+export async function runKept<Row>(runner: Knex.Transaction, query: Query): Promise<Row[]> {
+  if (!(runner.userParams as EngineParams | undefined)?.keepsPlans) return runQuery(runner, query);
+  const { sql, values } = positional(query);
+  const name = createHash('sha1').update(sql).digest('hex').slice(0, 24);
+  const { rows } = await runner.raw(sql, values as Knex.Value[]).options({ name });
+  return rows;
+}
+
+/** What a knex instance says of its engine. */
+export interface EngineParams { keepsPlans: boolean }
 
 /** knex reads `:name::type` as an identifier, so names become `?` here; a literal `?` is escaped. */
 export function positional({ sql, bindings }: Query): { sql: string; values: unknown[] } {

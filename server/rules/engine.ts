@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { type Query, runQuery } from '../db/query';
+import { type Query, runKept, runQuery } from '../db/query';
 import type { Pack } from './pack-files';
 import type { Rule } from './rule-files';
 import { engineStatement, ruleStatement, type Scope } from './statement';
@@ -20,16 +20,26 @@ export async function judge(trx: Knex.Transaction, gather: Query[], judging: Jud
   for (const query of gather) await runQuery(trx, query);
   await runQuery(trx, engineStatement('expand-variants'));
   const many = await isMany(trx);
-  if (many) await trx.raw('ANALYZE subject; SET LOCAL enable_nestloop = off');
+  await trx.raw(many ? 'ANALYZE subject; SET LOCAL enable_nestloop = off' : 'SET LOCAL plan_cache_mode = force_generic_plan');
+  const run = many ? runQuery : runKept;
   for (const [id, rule] of judging.rules) {
-    if (id in judging.pack.rules) await runQuery(trx, ruleStatement(rule, judging));
+    if (id in judging.pack.rules) await run(trx, ruleStatement(rule, judging));
   }
   if (many) await trx.raw('ANALYZE found_so_far');
-  await runQuery(trx, composeStatement(judging));
+  await run(trx, composeStatement(judging));
   if (many) await trx.raw('ANALYZE composed');
 }
 
-/** From here on the planner must know the size of the work tables; below, knowing costs more than it saves. */
+/** Dead rows of many small evaluations, bytes: autovacuum does not see temporary tables. */
+const WORN = 8 * 1024 * 1024;
+
+/** Gives back what a large evaluation, or many small ones, left in the session's work tables. */
+export async function clearWork(trx: Knex.Transaction): Promise<void> {
+  const [row] = await runQuery<{ bytes: number }>(trx, { sql: "SELECT pg_relation_size('found_so_far') + pg_relation_size('subject') AS bytes", bindings: {} });
+  if ((row as { bytes: number }).bytes > WORN) await trx.raw('TRUNCATE subject, found_so_far, composed');
+}
+
+/** From here on the planner must know the size of the work tables; below, planning costs more than the work, so plans are kept. */
 const MANY = 200;
 
 async function isMany(trx: Knex.Transaction): Promise<boolean> {
@@ -73,6 +83,3 @@ export async function evaluate(trx: Knex.Transaction, judging: Judging, why: { r
   await clearWork(trx);
   return { run, outfalls, changed };
 }
-
-/** Several evaluations may share a transaction. */
-export const clearWork = (trx: Knex.Transaction) => trx.raw('TRUNCATE subject, found_so_far, composed');

@@ -3,7 +3,7 @@ import { activePack, type Catalog } from '../catalog';
 import type { Db } from '../db/open';
 import { runQuery } from '../db/query';
 import { AppError } from '../errors';
-import { gatherOutfalls, judge, TOLD_REACH_M } from './engine';
+import { clearWork, gatherOutfalls, judge, TOLD_REACH_M } from './engine';
 import { type FindingRow, findingsOf } from './finding-shape';
 import { settleOf } from './finding-words';
 import type { Pack } from './pack-files';
@@ -46,7 +46,9 @@ const verdictAt = (outfallId: number, asOf?: Date) => ({
 
 async function recompute(trx: Parameters<typeof judge>[0], catalog: Catalog, pack: Pack, id: number, asOf: string): Promise<FindingRow[]> {
   await judge(trx, [gatherOutfalls(pack, [id])], { pack, rules: catalog.rules, asOf, reachM: TOLD_REACH_M, withClear: true });
-  return runQuery<FindingRow>(trx, engineStatement('read-findings'));
+  const rows = await runQuery<FindingRow>(trx, engineStatement('read-findings'));
+  await clearWork(trx);
+  return rows;
 }
 
 function shapeVerdict(outfallId: number, row: VerdictRow, rows: FindingRow[], catalog: Catalog): Verdict {

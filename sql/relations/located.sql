@@ -48,10 +48,10 @@ near AS MATERIALIZED (
   WHERE own.metres IS NOT NULL
 ),
 connected AS (
-  -- with each area near by, all that touch or overlap it, directly or through others: deep inside, the way out leads
-  -- across them
+  -- with each area that a place lies in, all that touch or overlap it, directly or through others: the way out leads
+  -- across them; outside, only what is near counts
   WITH RECURSIVE link AS (
-    SELECT DISTINCT id AS root, id FROM near
+    SELECT id AS root, id FROM near WHERE d < 0 GROUP BY id
     UNION
     SELECT l.root, b.id
     FROM link l
@@ -59,6 +59,8 @@ connected AS (
     JOIN area b ON b.layer = :area_layer AND b.level = ANY (:levels::text[]) AND b.geom && a.geom AND ST_Intersects(b.geom, a.geom)
   )
   SELECT root, id FROM link
+  UNION
+  SELECT id, id FROM near
 ),
 counted AS MATERIALIZED (
   SELECT DISTINCT n.outfall_id, n.place, n.point, n.position_m, a.id, a.error_m AS boundary_m,
