@@ -2,8 +2,8 @@ import type { Screening } from '../api-types';
 import type { FindingRow } from '../rules/finding-shape';
 
 /**
- * What the findings mean for a proposed outfall, strictest first. Function zones are not examined by any rule yet, and
- * without them nothing can be said to pass: what would pass is 暂不能判定.
+ * What the findings mean for a proposed outfall, strictest first. The function zone of a place that is not in the database is not known yet, and
+ * without it nothing can be said to pass: what would pass is 暂不能判定.
  */
 export function screeningOf(rows: Pick<FindingRow, 'rule' | 'class' | 'outcome'>[]): Screening {
   const has = (kind: string, ...outcomes: string[]) => rows.some((row) => row.class === kind && outcomes.includes(row.outcome));

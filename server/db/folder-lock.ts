@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export class FolderHeld extends Error {
@@ -17,34 +17,67 @@ export function lockFolder(folder: string) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'holder.json');
   const me: Holder = { pid: process.pid, started: startOf(process.pid) };
-  if (!tryWrite(file, me)) {
-    const holder = readHolder(file);
+  if (!tryTake(file, me)) {
+    const seen = readText(file);
+    const holder = readHolder(seen);
     if (holder && isAlive(holder)) throw new FolderHeld(folder, holder.pid, holder.url);
-    rmSync(file, { force: true });
-    if (!tryWrite(file, me)) throw new FolderHeld(folder, readHolder(file)?.pid ?? 0, undefined);
+    setAside(file, seen);
+    if (!tryTake(file, me)) throw new FolderHeld(folder, readHolder(readText(file))?.pid ?? 0, undefined);
   }
   return {
     /** Lets a second process find the running server. */
-    announce: (url: string) => writeFileSync(file, JSON.stringify({ ...me, url })),
+    announce: (url: string) => renameSync(writeBeside(file, { ...me, url }), file),
     release: () => rmSync(file, { force: true }),
   };
 }
 
-function tryWrite(file: string, holder: Holder): boolean {
+/** Whole before it has its name, so that nobody reads half a holder; a link fails where the name is taken. */
+function tryTake(file: string, holder: Holder): boolean {
+  const beside = writeBeside(file, holder);
   try {
-    writeFileSync(file, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });
+    linkSync(beside, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    rmSync(beside, { force: true });
   }
 }
 
-function readHolder(file: string): Holder | undefined {
+function writeBeside(file: string, holder: Holder): string {
+  const beside = `${file}.${process.pid}`;
+  writeFileSync(beside, JSON.stringify(holder), { mode: 0o600 });
+  return beside;
+}
+
+/** Moves a dead holder's file away; if another process took the folder meanwhile, that one keeps it. */
+function setAside(file: string, seen: string) {
+  const aside = `${file}.${process.pid}.dead`;
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    renameSync(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  if (readText(aside) === seen) rmSync(aside);
+  else renameSync(aside, file);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''; // given back just now
+    throw error;
+  }
+}
+
+function readHolder(text: string): Holder | undefined {
+  try {
+    return JSON.parse(text);
   } catch {
-    return undefined; // a holder that died while writing
+    return undefined; // not a file of ours, or given back
   }
 }
 
