@@ -9,6 +9,8 @@ export const TOLD_REACH_M = 5000;
 
 export interface Judging extends Scope {
   rules: Map<string, Rule>;
+  /** Told before each step of the work: a rule's id, `compose` or `store`, and how many of how many are done. What it throws ends the work. */
+  step?: (name: string, done: number, of: number) => void;
 }
 
 /**
@@ -22,13 +24,18 @@ export async function judge(trx: Knex.Transaction, gather: Query[], judging: Jud
   const many = await isMany(trx);
   await trx.raw(many ? 'ANALYZE subject; SET LOCAL enable_nestloop = off' : 'SET LOCAL plan_cache_mode = force_generic_plan');
   const run = many ? runQuery : runKept;
-  for (const [id, rule] of judging.rules) {
-    if (id in judging.pack.rules) await run(trx, ruleStatement(rule, judging));
+  const rules = rulesOf(judging);
+  for (const [done, rule] of rules.entries()) {
+    judging.step?.(rule.header.id, done, rules.length + 2);
+    await run(trx, ruleStatement(rule, judging));
   }
+  judging.step?.('compose', rules.length, rules.length + 2);
   if (many) await trx.raw('ANALYZE found_so_far');
   await run(trx, composeStatement(judging));
   if (many) await trx.raw('ANALYZE composed');
 }
+
+const rulesOf = ({ rules, pack }: Judging) => [...rules.values()].filter(({ header }) => header.id in pack.rules);
 
 /** Dead rows of many small evaluations, bytes: autovacuum does not see temporary tables. */
 const WORN = 8 * 1024 * 1024;
@@ -75,6 +82,8 @@ export async function evaluate(trx: Knex.Transaction, judging: Judging, why: { r
     .insert({ pack_id: pack.id, pack_version: pack.version, pack_hash: pack.hash, region_code: pack.region, as_of: asOf, reason: why.reason, actor: why.actor })
     .returning('id');
   await judge(trx, [gatherOutfalls(pack, why.ids ?? null)], judging);
+  const rules = rulesOf(judging).length;
+  judging.step?.('store', rules + 1, rules + 2);
   const [stored] = await runQuery<{ outfalls: number; changed: number }>(trx, engineStatement('store', {
     run_id: run, pack_id: pack.id, pack_version: pack.version, as_of: asOf,
   }));
