@@ -12,6 +12,7 @@ const REASONS: Record<string, Say> = {
   set_up_missing: () => ({ zh: '缺设置时间', en: 'Date of set-up missing' }),
   approval_missing: () => ({ zh: '缺审批或登记信息', en: 'Approval or registration not known' }),
   inspection_missing: () => ({ zh: '尚无现场检查记录', en: 'Not inspected yet' }),
+  inspection_stale: (e) => ({ zh: `现场检查（${e.inspected_on}）过久，不再能证明没有问题`, en: `Inspected on ${e.inspected_on}, too long ago to show that all is well` }),
   observation_missing: () => ({ zh: '尚无晴天排水观测', en: 'Dry-weather flow not observed yet' }),
   plant_missing: () => ({ zh: '园区没有集中污水处理设施资料', en: 'No central treatment plant known for the park' }),
   plant_not_working: () => ({ zh: '园区集中污水处理设施未运行', en: 'The park’s central treatment plant is not working' }),

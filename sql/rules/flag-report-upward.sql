@@ -12,8 +12,10 @@ trap: {zh: "已上报而文号未录入；雨洪排口不计入", en: "Reported 
 ---*/
 -- The first outfall of an enterprise needs no leave to stay: what is reported is the one retained besides.
 WITH elsewhere AS (
+  -- surely in a park, with or without a working plant, or banned
   SELECT outfall_id FROM found
-  WHERE outcome = 'conflict' AND (rule = 'merge-park' OR class = 'ban' AND evidence ->> 'effect' = 'ban')
+  WHERE rule = 'merge-park' AND (outcome = 'conflict' OR evidence ->> 'reason' IN ('plant_missing', 'plant_not_working'))
+     OR class = 'ban' AND outcome = 'conflict' AND evidence ->> 'effect' = 'ban'
 )
 SELECT c.id AS outfall_id, o.outcome,
        NULL::double precision AS distance_m, NULL::double precision AS error_m, '[]'::jsonb AS areas,

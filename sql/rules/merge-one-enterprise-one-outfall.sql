@@ -11,14 +11,17 @@ fix: {zh: "保留一个排污口，其余清理合并；确需保留两个及以
 trap: {zh: "雨洪排口不计入；同一信用代码的不同厂区", en: "Storm outfalls do not count; several sites under one credit code"}
 ---*/
 -- One row per outfall of the group with its place in the order of what to keep: not ban nor borderline, then approved,
--- then compliant, then larger flow, then older code.
+-- then compliant, then larger flow, then older code. What is retained by leave and reported stays besides: it takes nobody's
+-- place. What surely lies in a park is the park's, also while there is no working plant to merge into.
 WITH member AS (
   SELECT s.id, s.outfall_id, s.variant_of, s.discharger_id, s.local_code, s.geom,
          ROW(EXISTS (SELECT FROM found f WHERE f.outfall_id = s.id AND f.class = 'ban' AND f.outcome IN ('borderline', 'unknown', 'conflict')),
              s.approval IS DISTINCT FROM 'approved', s.compliant IS DISTINCT FROM true,
              -coalesce(s.flow_m3d, 0), s.local_code COLLATE "C") AS place_in_order,
-         EXISTS (SELECT FROM found f WHERE f.outfall_id = s.id AND f.outcome = 'conflict'
-                 AND (f.rule = 'merge-park' OR f.class = 'ban' AND f.evidence ->> 'effect' = 'ban')) AS elsewhere
+         coalesce(s.retention_approved AND s.retention_report_no <> '', false) AS retained,
+         EXISTS (SELECT FROM found f WHERE f.outfall_id = s.id
+                 AND (f.rule = 'merge-park' AND (f.outcome = 'conflict' OR f.evidence ->> 'reason' IN ('plant_missing', 'plant_not_working'))
+                      OR f.class = 'ban' AND f.outcome = 'conflict' AND f.evidence ->> 'effect' = 'ban')) AS elsewhere
   FROM (SELECT * FROM sibling WHERE 'enterprise' = ANY (traits)
         UNION SELECT * FROM candidate) s
   WHERE s.status = 'in_use'
@@ -27,7 +30,7 @@ SELECT c.id AS outfall_id,
        CASE WHEN c.status <> 'in_use' OR m.elsewhere THEN 'not_applicable'
             WHEN c.discharger_id IS NULL THEN 'unknown'
             WHEN better.kept IS NULL THEN 'clear'
-            WHEN c.retention_approved AND c.retention_report_no IS NOT NULL THEN 'clear'
+            WHEN m.retained THEN 'clear'
             ELSE 'conflict' END AS outcome,
        NULL::double precision AS distance_m, NULL::double precision AS error_m, '[]'::jsonb AS areas,
        jsonb_strip_nulls(jsonb_build_object(
@@ -38,9 +41,9 @@ SELECT c.id AS outfall_id,
 FROM candidate c
 LEFT JOIN member m ON m.id = c.id
 LEFT JOIN LATERAL (
-  SELECT (array_agg(o.local_code ORDER BY o.place_in_order))[1] AS kept,
+  SELECT (array_agg(o.local_code ORDER BY o.place_in_order) FILTER (WHERE NOT o.retained))[1] AS kept,
          jsonb_agg(o.local_code ORDER BY o.place_in_order) AS siblings,
-         (array_agg(ST_Distance(o.geom::geography, c.geom::geography) ORDER BY o.place_in_order))[1] AS apart_m
+         (array_agg(ST_Distance(o.geom::geography, c.geom::geography) ORDER BY o.place_in_order) FILTER (WHERE NOT o.retained))[1] AS apart_m
   FROM member o
   WHERE o.discharger_id = c.discharger_id AND o.outfall_id <> c.outfall_id
     AND o.variant_of IS NULL AND NOT o.elsewhere
