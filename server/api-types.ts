@@ -285,6 +285,20 @@ export const ruleSchema = z.object({
 }).meta({ id: 'Rule' });
 export const ruleListSchema = z.object({ items: z.array(ruleSchema) }).meta({ id: 'RuleList' });
 
+const packHash = packRef.extend({ hash: z.string() });
+
+export const activationSchema = z.object({
+  activation: id,
+  region: z.string(),
+  pack: packHash,
+  activated_at: time,
+  actor: z.string(),
+  reason: z.string(),
+  run: id.meta({ description: '同时完成的全市研判 the evaluation of the city that came with it' }),
+  outfalls: z.int(),
+  changed: z.int(),
+}).meta({ id: 'Activation' });
+
 export const packSchema = z.object({
   id: z.string(),
   version: z.string(),
@@ -293,10 +307,38 @@ export const packSchema = z.object({
   document: z.object({ title: z.string(), number: z.string(), date, issuer: z.string() }),
   hash: z.string(),
   valid_from: date,
-  active: z.boolean(),
+  active: z.boolean().meta({ description: '现行：该市今日按此版本研判 judges its city today' }),
+  activation: activationSchema.nullable().meta({ description: '现行者的启用记录；null = 由文件默认 (null = active by its file)' }),
   rules: z.array(z.object({ id: z.string(), parameters: json, citations: z.array(citationSchema) })),
 }).meta({ id: 'Pack' });
-export const packListSchema = z.object({ items: z.array(packSchema) }).meta({ id: 'PackList' });
+export const packListSchema = z.object({
+  items: z.array(packSchema),
+  activations: z.array(activationSchema).meta({ description: '全部启用记录，新者在前 latest first' }),
+}).meta({ id: 'PackList' });
+
+const flipCount = z.object({ from: z.enum(VERDICTS).nullable(), to: z.enum(VERDICTS), count: z.int().positive() });
+
+export const packPreviewSchema = z.object({
+  pack: packHash,
+  former: packHash.nullable().meta({ description: '现行版本 the edition active now' }),
+  region: z.string(),
+  as_of: date,
+  outfalls: z.int().nonnegative(),
+  flips: z.array(z.object({
+    outfall_id: id, code: z.string(), name: z.string(), category: z.string(), region: z.string(),
+    from: z.enum(VERDICTS).nullable().meta({ description: 'null = 尚未研判 not judged yet' }),
+    to: z.enum(VERDICTS),
+    provisional: provisionalSchema.nullable(),
+    findings: z.array(z.object({ rule: z.string(), title: bilingualSchema, before: findingSchema.nullable(), after: findingSchema.nullable() })),
+  })),
+  counts: z.array(flipCount),
+  stays: z.object({
+    same: z.int().nonnegative(),
+    other_findings: z.int().nonnegative().meta({ description: '结论不变而判定或无需整治、暂定结论有别 (same verdict, but other findings, bounds or no_action)' }),
+  }),
+  token: z.string(),
+  generated_at: time,
+}).meta({ id: 'PackPreview' });
 
 const editionSchema = z.object({
   id, code: z.string(), name: z.string(), region: z.string(), document: z.string().nullable(), document_date: date.nullable(),
@@ -381,5 +423,8 @@ export type CheckResult = z.infer<typeof checkResultSchema>;
 export type Region = z.infer<typeof regionSchema>;
 export type Rule = z.infer<typeof ruleSchema>;
 export type Pack = z.infer<typeof packSchema>;
+export type PackList = z.infer<typeof packListSchema>;
+export type PackPreview = z.infer<typeof packPreviewSchema>;
+export type Activation = z.infer<typeof activationSchema>;
 export type Layer = z.infer<typeof layerSchema>;
 export type Settings = z.infer<typeof settingsSchema>;

@@ -17,6 +17,6 @@ export function readCatalog(): Catalog {
   return { rules, laws, packs: readPacks(rules, laws), layers: readLayers() };
 }
 
-/** The pack that judges a city today. */
-export const activePack = (catalog: Catalog, region: string): Pack | undefined =>
+/** The pack that judges a city until another is activated: the one whose file says so. Who judges today is `packs/active.ts`. */
+export const defaultPack = (catalog: Catalog, region: string): Pack | undefined =>
   catalog.packs.find((pack) => pack.active && region.startsWith(pack.region));

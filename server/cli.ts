@@ -1,3 +1,4 @@
+import type { PackList } from './api-types';
 import { readCatalog } from './catalog';
 import { readConfig } from './config';
 import { FolderHeld } from './db/folder-lock';
@@ -37,8 +38,8 @@ const commands: Record<string, Command> = {
 async function askRunningServer(error: unknown) {
   if (!(error instanceof FolderHeld) || !error.url) throw error;
   tell(`由运行中的服务研判 (asking the running server): ${error.url}`);
-  for (const { region, active } of readCatalog().packs) {
-    if (!active) continue;
+  const packs = await (await fetch(`${error.url}/api/packs`)).json() as PackList;
+  for (const { region } of packs.items.filter(({ active }) => active)) {
     const answer = await fetch(`${error.url}/api/rule-runs`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ region }) });
     const { outfalls, changed, detail } = await answer.json() as { outfalls?: number; changed?: number; detail?: string };
     if (!answer.ok) throw new Error(`${region}: ${detail}`);

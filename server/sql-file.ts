@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 
 export const ROOT = join(__dirname, '..');
@@ -54,6 +54,19 @@ function offsetOf(document: ReturnType<typeof parseDocument>, path: PropertyKey[
     if (node?.range) return node.range[0];
   }
   return 0;
+}
+
+/** Line of a YAML text on which the deepest part of `path` that it has begins; of a key, where the key stands. */
+export function lineAt(text: string, path: PropertyKey[]): number {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter });
+  for (let depth = path.length; depth > 0; depth--) {
+    const parent = document.getIn(path.slice(0, depth - 1), true);
+    const key = isMap(parent) ? parent.items.find((pair) => isScalar(pair.key) && pair.key.value === path[depth - 1])?.key : undefined;
+    const node = (key ?? document.getIn(path.slice(0, depth), true)) as { range?: [number, number, number] } | undefined;
+    if (node?.range) return lineCounter.linePos(node.range[0]).line;
+  }
+  return 1;
 }
 
 const stripComments = (sql: string) => sql.replace(/\/\*[\s\S]*?\*\//g, '').replace(/--.*$/gm, '').trim();

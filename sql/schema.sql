@@ -318,6 +318,18 @@ $$;
 
 
 --
+-- Name: refuse_rewriting(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.refuse_rewriting() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'rows of % are never changed or removed', TG_TABLE_NAME;
+END $$;
+
+
+--
 -- Name: shape_box(public.geometry, double precision); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1460,6 +1472,61 @@ CREATE VIEW public.outfall_item AS
 
 
 --
+-- Name: pack_activation; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.pack_activation (
+    id bigint NOT NULL,
+    region_code text NOT NULL,
+    pack_id text NOT NULL,
+    pack_version text NOT NULL,
+    pack_hash text NOT NULL,
+    activated_at timestamp with time zone DEFAULT date_trunc('milliseconds'::text, clock_timestamp()) NOT NULL,
+    actor text NOT NULL,
+    reason text NOT NULL,
+    preview text NOT NULL,
+    run_id bigint NOT NULL,
+    CONSTRAINT pack_activation_actor_check CHECK ((actor <> ''::text)),
+    CONSTRAINT pack_activation_reason_check CHECK ((reason <> ''::text))
+);
+
+
+--
+-- Name: TABLE pack_activation; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.pack_activation IS 'append-only; the last row of a region is in force';
+
+
+--
+-- Name: COLUMN pack_activation.preview; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.pack_activation.preview IS 'token of the preview that was seen before';
+
+
+--
+-- Name: COLUMN pack_activation.run_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.pack_activation.run_id IS 'the evaluation of the whole city in the same transaction';
+
+
+--
+-- Name: pack_activation_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.pack_activation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.pack_activation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
 -- Name: patrol; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -2419,6 +2486,14 @@ ALTER TABLE ONLY public.outfall
 
 
 --
+-- Name: pack_activation pack_activation_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.pack_activation
+    ADD CONSTRAINT pack_activation_pkey PRIMARY KEY (id);
+
+
+--
 -- Name: patrol patrol_code_key; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2869,6 +2944,13 @@ CREATE INDEX outfall_waterbody ON public.outfall USING btree (waterbody_id);
 
 
 --
+-- Name: pack_activation_region; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX pack_activation_region ON public.pack_activation USING btree (region_code, id DESC);
+
+
+--
 -- Name: patrol_geom; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -3013,6 +3095,13 @@ CREATE INDEX waterbody_geom ON public.waterbody USING gist (geom);
 --
 
 CREATE INDEX waterbody_geom_3857 ON public.waterbody USING gist (geom_3857);
+
+
+--
+-- Name: pack_activation append_only; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.pack_activation FOR EACH ROW EXECUTE FUNCTION public.refuse_rewriting();
 
 
 --
@@ -3361,6 +3450,22 @@ ALTER TABLE ONLY public.outfall
 
 ALTER TABLE ONLY public.outfall
     ADD CONSTRAINT outfall_waterbody_id_fkey FOREIGN KEY (waterbody_id) REFERENCES public.waterbody(id);
+
+
+--
+-- Name: pack_activation pack_activation_pack_id_pack_version_pack_hash_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.pack_activation
+    ADD CONSTRAINT pack_activation_pack_id_pack_version_pack_hash_fkey FOREIGN KEY (pack_id, pack_version, pack_hash) REFERENCES public.rule_pack(id, version, hash);
+
+
+--
+-- Name: pack_activation pack_activation_run_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.pack_activation
+    ADD CONSTRAINT pack_activation_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.rule_run(id);
 
 
 --

@@ -1,4 +1,4 @@
-import { activePack, readCatalog } from '../server/catalog';
+import { defaultPack, readCatalog } from '../server/catalog';
 import { readLimits, readPollutants } from '../server/loading/limits';
 import { runJob } from '../server/db/query';
 import { evaluate, TOLD_REACH_M } from '../server/rules/engine';
@@ -45,7 +45,7 @@ test('a shared mouth whose duties the permit states is clear; undeclared it is a
   const [one] = (await outfalls('30', '231081'));
   expect((await discharge(one.id)).outcome).toBe('clear');
   await app.db.knex('outfall').where({ id: one.id }).update({ shared_declared: false });
-  const pack = activePack(catalog, '231081')!;
+  const pack = defaultPack(catalog, '231081')!;
   await runJob(app.db.knex, (trx) => evaluate(trx, { pack, rules: catalog.rules, asOf: today(), reachM: TOLD_REACH_M, withClear: false }, { reason: 'test', ids: [one.id] }));
   const found = await discharge(one.id);
   expect(found).toMatchObject({ outcome: 'conflict', citation: { quote: expect.stringContaining('共用一个排污口') } });

@@ -1,4 +1,4 @@
-import { activePack, readCatalog } from '../server/catalog';
+import { defaultPack, readCatalog } from '../server/catalog';
 import type { Db } from '../server/db/open';
 import { runJob } from '../server/db/query';
 import { evaluate, TOLD_REACH_M } from '../server/rules/engine';
@@ -8,7 +8,7 @@ import { openTestDb } from './harness';
 
 let db: Db;
 const catalog = readCatalog();
-const pack = activePack(catalog, '653001')!;
+const pack = defaultPack(catalog, '653001')!;
 beforeEach(async () => { db = await openTestDb(); });
 afterEach(() => db.close());
 

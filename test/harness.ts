@@ -49,9 +49,18 @@ async function joinEmbedded(): Promise<Db> {
 export interface RunningApp { url: string; db: Db; catalog: Catalog; close(): Promise<void> }
 
 /** The whole application on a free loopback port, over a database of its own. */
-export async function startApp(settings: Partial<Config> = {}): Promise<RunningApp> {
-  const db = await openTestDb();
-  const catalog = readCatalog();
+export async function startApp(settings: Partial<Config> = {}, catalog = readCatalog()): Promise<RunningApp> {
+  return serveOn(await openTestDb(), catalog, settings);
+}
+
+/** Another process's application over the same database: its own connections, its own memory. On a server only. */
+export async function startSecond(first: RunningApp, catalog = readCatalog()): Promise<RunningApp> {
+  const { connectionString } = first.db.knex.client.config.connection;
+  const db = await openDatabase({ databaseUrl: connectionString, dataFolder: '', pool: 4, statementTimeoutMs: 60_000 });
+  return serveOn(db, catalog, {});
+}
+
+async function serveOn(db: Db, catalog: Catalog, settings: Partial<Config>): Promise<RunningApp> {
   const config = { ...readConfig({}), logLevel: 'silent', ...settings };
   const server = createServer(await createApp({ db, config, catalog }));
   await new Promise<void>((done) => { server.listen(0, '127.0.0.1', done); });

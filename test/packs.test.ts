@@ -62,7 +62,16 @@ describe('a pack that does not hold is refused with file, line and reason', () =
     ['a parameter of the wrong type', (t: string) => t.replace(/\{problems: \[.*\]\}/, '{problems: 3}'), 'keep-construction:', 'must be of type codes'],
     ['an unknown law', (t: string) => t.replace('law: water-pollution-75', 'law: water-pollution-750'), 'water-pollution-750', 'unknown law'],
     ['no effect for a level that bans', (t: string) => t.replace(/ {4}nature_park:.*\n/, ''), 'effects:', 'no effect for protected_areas'],
-    ['no precedence', (t: string) => t.replace('precedence: [ban, merge, keep]', 'precedence: [ban, keep]'), 'precedence:', 'class merge'],
+    ['no precedence', (t: string) => t.replace('precedence: [ban, merge, keep]', 'precedence: [ban, keep]'), 'precedence:', 'demand opposite things of other.urban_scattered, and class merge'],
+    ['another precedence than can be evaluated', (t: string) => t.replace('precedence: [ban, merge, keep]', 'precedence: [merge, ban, keep]'), 'precedence:', 'only the order ban, merge, keep'],
+    ['a precedence that names a class twice', (t: string) => t.replace('precedence: [ban, merge, keep]', 'precedence: [ban, merge, merge, keep]'), 'precedence:', 'a class twice'],
+    ['a prohibition cited but not stated', (t: string) => t.replace(/.*trait: urban_storm.*\n/, ''), '{kind: plan, article: 四（二）4, modality: 严禁', 'cites 严禁合并, but `forbids`'],
+    ['a prohibition stated by half', (t: string) => t.replace('{trait: urban_storm, measures: [merge, block]', '{trait: urban_storm, measures: [merge]'), '{kind: plan, article: 四（二）4, modality: 严禁', 'rule block out for urban_storm'],
+    ['a rule that demands only what is forbidden', (t: string) => t.replace('trait: drainage, measures', 'trait: scattered, measures'), 'merge-sewer-coverage:', 'merging of scattered alone'],
+    ['a prohibition for no category', (t: string) => t.replace('trait: drainage', 'trait: drains'), '{trait: drains', 'no category has the trait drains'],
+    ['a quote that does not bind as said', (t: string) => t.replace('modality: 应尽可能, quote: 工业及其他各类园区内企业现有排污口应尽可能清理', 'modality: 应尽可能, quote: 工业及其他各类园区内企业现有排污口应清理'), '{kind: plan, article: 四（二）3, modality: 应尽可能', 'does not say 应尽可能'],
+    ['a quote cut short', (t: string) => t.replace('在明显位置竖标立牌，便于现场监测和监督检查。', '在明显位置竖标立牌……'), '      - {kind: plan, article: 四（二）4, modality: 应, quote: 排污口应规范设置', 'cut short'],
+    ['a clause without a quote', (t: string) => t.replace(/(article: 四（二）3, modality: 应, quote: )清理合并城镇.*?}/, "$1'  '}"), "quote: '  '", 'quote'],
     ['an unknown modality', (t: string) => t.replace('modality: 应尽可能', 'modality: 也许'), '也许', 'modality'],
     ['an unknown key', (t: string) => t.replace('boundary: inside', 'bounds: inside'), '', 'boundary'],
   ])('%s', (_, spoil, needle, reason) => {
@@ -75,6 +84,14 @@ describe('a pack that does not hold is refused with file, line and reason', () =
 
   test('a pack in another city’s folder', () => {
     expect(() => load(good, '230000')).toThrow('is not the folder');
+  });
+
+  test('two files of one edition, and two that judge by default', () => {
+    load(good);
+    writeFileSync(join(folder, '231081', 'pack-2.yaml'), good);
+    expect(() => readPacks(readRules(), readLaws(), folder)).toThrow(`pack.yaml:${lineOf(good, 'version:')}: 231081@2023.1 stands in another file too`);
+    writeFileSync(join(folder, '231081', 'pack-2.yaml'), good.replace('version: "2023.1"', 'version: "2026.1"'));
+    expect(() => readPacks(readRules(), readLaws(), folder)).toThrow(`pack.yaml:${lineOf(good, 'active:')}: 231081@2026.1 of this city is active already`);
   });
 
   test('a third city is a folder and nothing else', () => {

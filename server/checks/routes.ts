@@ -1,8 +1,10 @@
+import type { Knex } from 'knex';
 import { z } from 'zod';
 import { checkRequestSchema, checkResultSchema } from '../api-types';
 import type { Catalog } from '../catalog';
 import { AppError } from '../errors';
 import { defineRoute } from '../http/route';
+import { activePack, namesOf } from '../packs/active';
 import type { Pack } from '../rules/pack-files';
 import { cityOf } from './city-of';
 import { checkFeatures } from './evaluate';
@@ -28,18 +30,20 @@ export const routes = [
     problems: [422],
     handler: async ({ query, body }, { db, catalog }) => {
       const region = query.region ?? query.pack?.split('@')[0] ?? await cityOf(db.knex, body);
-      const pack = packOf(catalog, region, query.pack);
+      const pack = await packOf(db.knex, catalog, region, query.pack);
       return checkFeatures(db, catalog, pack, await readCheckFeatures(db.knex, region, body));
     },
   }),
 ];
 
-function packOf(catalog: Catalog, region: string, named: string | undefined): Pack {
+/** The pack named, `id` alone meaning that city's active edition; without a name the active one. */
+async function packOf(knex: Knex, catalog: Catalog, region: string, named: string | undefined): Promise<Pack> {
   const [id, version] = (named ?? '').split('@');
-  const pack = catalog.packs.find((one) => one.region === region
-    && (named ? one.id === id && (version ? one.version === version : one.active) : one.active));
-  if (pack) return pack;
-  const allowed = catalog.packs.map((one) => `${one.id}@${one.version} (${one.region})`).join(', ');
+  const pack = version
+    ? catalog.packs.find((one) => one.region === region && one.id === id && one.version === version)
+    : await activePack(knex, catalog, region);
+  if (pack && (!named || pack.id === id)) return pack;
+  const allowed = namesOf(catalog.packs);
   const [field, value] = named ? ['pack', named] : ['region', region];
   throw new AppError('bad_request', `没有可用的规则集 (no rule pack)；可用 (allowed): ${allowed}`, [{ field, reason: `可用 (allowed): ${allowed}`, value }]);
 }

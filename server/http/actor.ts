@@ -16,6 +16,17 @@ export function actingPerson(request: Request): string | undefined {
   ]);
 }
 
+/**
+ * Who acts, where an act needs somebody who answers for it.
+ * @throws AppError 403 when it comes from elsewhere, 422 without a name.
+ */
+export function requiredPerson(request: Request): string {
+  const actor = actingPerson(request)?.trim();
+  if (actor && actor.length <= 100) return actor;
+  const reason = actor ? '至多 100 字 (at most 100 characters)' : '须写明操作人 (the acting person is required)';
+  throw new AppError('invalid', `${reason}: X-Paikou-Actor`, [{ field: 'x-paikou-actor', reason, value: actor ?? null }]);
+}
+
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -4,6 +4,7 @@ import type { Config } from '../config';
 import { migrate } from '../db/migrate';
 import type { Db } from '../db/open';
 import { runJob } from '../db/query';
+import { activePacks } from '../packs/active';
 import { runPack } from '../rule-runs/run';
 import type { Pack } from '../rules/pack-files';
 import { loadCategories } from './codes';
@@ -16,7 +17,7 @@ export type Tell = (step: string) => void;
 export async function setUp(db: Db, catalog: Catalog, config: Pick<Config, 'sample'>, tell: Tell): Promise<void> {
   await prepare(db, catalog, tell);
   if (config.sample) await loadSample(db, tell);
-  for (const pack of catalog.packs) if (pack.active && await isDue(db, pack)) await evaluateCity(db, catalog, pack, tell);
+  for (const pack of await activePacks(db.knex, catalog)) if (await isDue(db, pack)) await evaluateCity(db, catalog, pack, tell);
 }
 
 /** Schema, codes and packs. */
@@ -31,7 +32,7 @@ export async function prepare(db: Db, catalog: Catalog, tell: Tell): Promise<voi
 }
 
 export async function evaluateAll(db: Db, catalog: Catalog, tell: Tell): Promise<void> {
-  for (const pack of catalog.packs.filter(({ active }) => active)) await evaluateCity(db, catalog, pack, tell);
+  for (const pack of await activePacks(db.knex, catalog)) await evaluateCity(db, catalog, pack, tell);
 }
 
 /** An earlier form of a pack stays on record; the same version with other rules is another row. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type RuleRun, ruleRunSchema } from '../api-types';
-import { activePack } from '../catalog';
 import { AppError } from '../errors';
 import { actingPerson } from '../http/actor';
 import { id } from '../http/query';
 import { defineRoute } from '../http/route';
+import { activePack, namesOf } from '../packs/active';
 import { readRun, runPack } from './run';
 
 export const routes = [
@@ -19,8 +19,8 @@ export const routes = [
     problems: [403, 422],
     handler: async ({ body }, { db, catalog }, { request }) => {
       const actor = actingPerson(request);
-      const pack = activePack(catalog, body.region);
-      if (!pack) throw new AppError('invalid', `${body.region} 没有现行规则集 (no active pack)`, [{ field: 'region', reason: `可用 (allowed): ${catalog.packs.map(({ region }) => region).join(', ')}`, value: body.region }]);
+      const pack = await activePack(db.knex, catalog, body.region);
+      if (!pack) throw new AppError('invalid', `${body.region} 没有现行规则集 (no active pack)`, [{ field: 'region', reason: `可用 (allowed): ${namesOf(catalog.packs)}`, value: body.region }]);
       const { run } = await runPack(db, catalog, pack, { reason: 'requested', actor });
       return (await readRun(db, run)) as RuleRun;
     },

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { CatalogError, ROOT, parseYaml } from '../sql-file';
+import { CatalogError, lineAt, ROOT, parseYaml } from '../sql-file';
+import { checkDemands } from './pack-demands';
+import { type Complain, checkEditions, checkRules } from './pack-checks';
 import type { Rule } from './rule-files';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -15,7 +17,7 @@ const law = z.strictObject({
 });
 
 const basis = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('plan'), article: z.string(), quote: z.string().min(4), modality }),
+  z.strictObject({ kind: z.literal('plan'), article: z.string(), quote: z.string().trim().min(4), modality }),
   z.strictObject({ kind: z.literal('national'), law: z.string() }),
   z.strictObject({ kind: z.literal('system'), note: z.string(), modality }),
 ]);
@@ -29,7 +31,7 @@ const packBody = z.strictObject({
   title: words,
   document: z.strictObject({ title: z.string(), number: z.string(), date, issuer: z.string() }),
   valid_from: date,
-  /** Which of a city's editions judges it. */
+  /** Which of a city's editions judges it until another is activated. */
   active: z.boolean(),
   boundary: z.enum(['inside', 'outside']),
   coverage_max_age_days: z.number().int().positive(),
@@ -60,65 +62,27 @@ export const readLaws = (file = join(ROOT, 'data/codes/laws.yaml')): Map<string,
 };
 
 /**
- * Every city's packs: data/packs/<region>/*.yaml.
+ * Every city's packs: data/packs/<region>/pack*.yaml, one file an edition.
  * @throws CatalogError naming file, line and reason.
  */
 export function readPacks(rules: Map<string, Rule>, laws: Map<string, Law>, folder = join(ROOT, 'data/packs')): Pack[] {
   const files = existsSync(folder) ? readdirSync(folder).sort().flatMap((region) =>
     readdirSync(join(folder, region)).filter((name) => /^pack.*\.yaml$/.test(name)).sort().map((name) => join(folder, region, name))) : [];
-  return files.map((file) => readPack(file, rules, laws));
+  const packs: Pack[] = [];
+  for (const file of files) packs.push(readPack(file, rules, laws, packs));
+  return packs;
 }
 
-function readPack(file: string, rules: Map<string, Rule>, laws: Map<string, Law>): Pack {
+function readPack(file: string, rules: Map<string, Rule>, laws: Map<string, Law>, others: Pack[]): Pack {
   const text = readFileSync(file, 'utf8');
   const body = parseYaml(file, text, packBody);
-  const complain = (needle: string, reason: string): never => { throw new CatalogError(file, lineOf(text, needle), reason); };
-  if (body.region !== basename(dirname(file))) complain('region:', `region ${body.region} is not the folder's name`);
-  for (const [id, own] of Object.entries(body.rules)) {
-    const rule = rules.get(id) ?? complain(`${id}:`, `unknown rule ${id}`);
-    checkParameters(rule, own.parameters, (reason) => complain(`${id}:`, `${id}: ${reason}`));
-    for (const one of own.basis) {
-      if (one.kind === 'national' && !laws.has(one.law)) complain(one.law, `unknown law ${one.law}`);
-    }
-    checkEffects(rule, body, (reason) => complain('effects:', reason));
-  }
-  checkPrecedence(body, rules, (reason) => complain('precedence:', reason));
+  const complain: Complain = (path, reason) => { throw new CatalogError(file, lineAt(text, path), reason); };
+  if (body.region !== basename(dirname(file))) complain(['region'], `region ${body.region} is not the folder's name`);
+  checkEditions(body, others, complain);
+  checkRules(body, rules, laws, complain);
+  checkDemands(body, rules, complain);
   return { ...body, hash: hashOf(body, rules) };
 }
-
-const TYPES = { number: z.number(), date, text: z.string().min(1), codes: z.array(z.string()) };
-
-function checkParameters(rule: Rule, given: Record<string, unknown>, complain: (reason: string) => never) {
-  for (const name of Object.keys(given)) {
-    if (!(name in rule.header.parameters)) complain(`unknown parameter ${name}`);
-  }
-  for (const [name, wanted] of Object.entries(rule.header.parameters)) {
-    const value = given[name] ?? wanted.default;
-    if (value === undefined || (value === null && !wanted.nullable)) complain(`missing parameter ${name}`);
-    if (value !== null && !TYPES[wanted.type].safeParse(value).success) complain(`parameter ${name} must be of type ${wanted.type}`);
-  }
-}
-
-/** A ban rule about areas whose level has no effect would find conflicts that decide nothing. */
-function checkEffects({ header }: Rule, body: PackBody, complain: (reason: string) => never) {
-  if (header.class !== 'ban' || !header.areas) return;
-  for (const level of header.areas.levels) {
-    if (!body.effects[header.areas.layer]?.[level]) complain(`no effect for ${header.areas.layer} ${level}, which ${header.id} needs`);
-  }
-}
-
-/** Two classes that demand opposite things of one outfall need a stated order. */
-function checkPrecedence(body: PackBody, rules: Map<string, Rule>, complain: (reason: string) => never) {
-  const classes = new Set(Object.keys(body.rules).map((id) => rules.get(id)?.header.class));
-  for (const one of ['ban', 'merge', 'keep'] as const) {
-    if (classes.has(one) && !body.precedence.includes(one)) complain(`rules of class ${one} have no place in the precedence`);
-  }
-  if (body.precedence.join() !== ['ban', 'merge', 'keep'].filter((one) => body.precedence.includes(one as never)).join()) {
-    complain('only the order ban, merge, keep can be evaluated');
-  }
-}
-
-const lineOf = (text: string, needle: string) => text.slice(0, Math.max(text.indexOf(needle), 0)).split('\n').length;
 
 function hashOf(body: PackBody, rules: Map<string, Rule>): string {
   const statements = Object.keys(body.rules).sort().map((id) => rules.get(id)?.sql);

@@ -1,25 +1,13 @@
 import { z } from 'zod';
-import type { Pack as PackShape, Rule as RuleShape } from '../api-types';
-import { packListSchema, ruleListSchema, ruleSchema, verdictSchema } from '../api-types';
+import type { Rule as RuleShape } from '../api-types';
+import { ruleListSchema, ruleSchema, verdictSchema } from '../api-types';
 import { AppError } from '../errors';
 import { asOf, id } from '../http/query';
 import { defineRoute } from '../http/route';
-import { today } from '../today';
-import type { Catalog } from '../catalog';
-import { citationsOf } from './citation';
-import type { Pack } from './pack-files';
 import type { Rule } from './rule-files';
-import { parametersOf } from './statement';
 import { verdictOf } from './verdict-of';
 
 export const routes = [
-  defineRoute({
-    method: 'get',
-    path: '/api/packs',
-    summary: '城市规则集 Rule packs',
-    response: packListSchema,
-    handler: (_, { catalog }) => ({ items: catalog.packs.map((pack) => packShape(pack, catalog)) }),
-  }),
   defineRoute({
     method: 'get',
     path: '/api/rules',
@@ -49,16 +37,6 @@ export const routes = [
     handler: ({ params, query }, { db, catalog }) => verdictOf(db, catalog, params.id, query.as_of),
   }),
 ];
-
-function packShape(pack: Pack, catalog: Catalog): PackShape {
-  const { id: packId, version, region, title, document, hash, valid_from, active } = pack;
-  return {
-    id: packId, version, region, title, document, hash, valid_from, active,
-    rules: [...catalog.rules.values()].filter(({ header }) => header.id in pack.rules).map((rule) => ({
-      id: rule.header.id, parameters: parametersOf(rule, pack), citations: citationsOf(pack, rule.header.id, catalog.laws, today()),
-    })),
-  };
-}
 
 const ruleShape = ({ header, sql }: Rule): RuleShape => ({
   id: header.id, title: header.title, class: header.class, affects: header.affects, aspect: header.aspect ?? null,

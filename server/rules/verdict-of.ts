@@ -1,8 +1,9 @@
 import type { Bilingual, Verdict } from '../api-types';
-import { activePack, type Catalog } from '../catalog';
+import type { Catalog } from '../catalog';
 import type { Db } from '../db/open';
 import { runQuery } from '../db/query';
 import { AppError } from '../errors';
+import { activePack } from '../packs/active';
 import { clearWork, gatherOutfalls, judge, TOLD_REACH_M } from './engine';
 import { type FindingRow, findingsOf } from './finding-shape';
 import { settleOf } from './finding-words';
@@ -25,7 +26,7 @@ export async function verdictOf(db: Db, catalog: Catalog, outfallId: number, asO
     const [row] = await runQuery<VerdictRow>(trx, verdictAt(outfallId, asOf));
     if (!row) throw new AppError('not_found', '该排污口此时尚无研判结论 (no verdict at that time)', [{ field: 'id', reason: 'no verdict', value: outfallId }]);
     const stored = await runQuery<FindingRow>(trx, engineStatement('stored-findings', { outfall_id: outfallId, verdict_id: row.id }));
-    const pack = activePack(catalog, row.body.region);
+    const pack = await activePack(trx, catalog, row.body.region);
     const clear = row.in_force && pack?.hash === row.pack_hash ? await recompute(trx, catalog, pack, outfallId, row.as_of) : [];
     const known = new Set(stored.map(({ rule }) => rule));
     const rows = [...stored, ...clear.filter(({ rule, outcome }) => outcome === 'clear' && !known.has(rule))];
