@@ -1,55 +1,14 @@
-import { Geodesic } from 'geographiclib-geodesic';
 import { booleanPointInPolygon, point as turfPoint, polygon as turfPolygon } from '@turf/turf';
 import type { Db } from '../server/db/open';
 import { runQuery } from '../server/db/query';
 import { openTestDb } from './harness';
+import { type LonLat, ring, seeded, toRing } from './oracle/geodesic';
 
 // Oracles: Turf for inside or outside, GeographicLib for distance. Right to 1 cm within 5 km.
 
-type LonLat = [number, number];
 let db: Db;
 beforeAll(async () => { db = await openTestDb(); });
 afterAll(() => db.close());
-
-/** A repeatable source of numbers in [0, 1). */
-function seeded(seed: number) {
-  let state = seed;
-  return () => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return state / 2 ** 32; };
-}
-
-/** A star-shaped ring of `n` vertices around a centre; radii in metres, straight in lon/lat. */
-function ring(centre: LonLat, n: number, radius: number, random: () => number): LonLat[] {
-  const perLat = 111_320;
-  const perLon = perLat * Math.cos((centre[1] * Math.PI) / 180);
-  const vertices = Array.from({ length: n }, (_, k): LonLat => {
-    const r = radius * (0.6 + 0.4 * random());
-    const angle = (2 * Math.PI * k) / n;
-    return [centre[0] + (r * Math.cos(angle)) / perLon, centre[1] + (r * Math.sin(angle)) / perLat];
-  });
-  return [...vertices, vertices[0] as LonLat];
-}
-
-const geodesic = (a: LonLat, b: LonLat) => Geodesic.WGS84.Inverse(a[1], a[0], b[1], b[0]).s12 as number;
-const along = (a: LonLat, b: LonLat, t: number): LonLat => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
-
-/** Metres from a point to an edge that is straight in lon/lat: golden-section search on the geodesic distance. */
-function toEdge(p: LonLat, a: LonLat, b: LonLat): number {
-  const g = (Math.sqrt(5) - 1) / 2;
-  let [lo, hi] = [0, 1];
-  for (let k = 0; k < 36; k++) {
-    const [x, y] = [hi - g * (hi - lo), lo + g * (hi - lo)];
-    if (geodesic(p, along(a, b, x)) < geodesic(p, along(a, b, y))) hi = y; else lo = x;
-  }
-  return geodesic(p, along(a, b, (lo + hi) / 2));
-}
-
-function toRing(p: LonLat, vertices: LonLat[]): number {
-  const edges = vertices.slice(1).map((b, k) => ({ a: vertices[k] as LonLat, b }));
-  const rough = edges.map(({ a, b }) => Math.min(geodesic(p, a), geodesic(p, b)));
-  const bound = Math.min(...rough);
-  const near = edges.filter(({ a, b }, k) => (rough[k] as number) - geodesic(a, b) <= bound);
-  return Math.min(...near.map(({ a, b }) => toEdge(p, a, b)));
-}
 
 async function measured(p: LonLat, vertices: LonLat[], reach: number | null) {
   const [row] = await runQuery<{ metres: number | null }>(db.knex, {
