@@ -195,8 +195,21 @@ export const verdictSchema = z.object({
   settle: z.array(bilingualSchema).meta({ description: '怎样可以定论 what would settle a review' }),
 }).meta({ id: 'Verdict' });
 
+const flipCount = z.object({ from: z.enum(VERDICTS).nullable(), to: z.enum(VERDICTS), count: z.int().positive() });
+
+const step = z.object({
+  step: z.string().nullable().meta({ description: '规则编号、compose（汇总）或 store（写入） a rule, compose or store' }),
+  done: z.int().nonnegative().nullable(),
+  of: z.int().positive().nullable(),
+});
+
+export const runProgressSchema = step.extend({
+  id, state: z.literal('running'), elapsed_ms: z.number().nonnegative(), cancelling: z.boolean(),
+}).meta({ id: 'RunProgress' });
+
 export const ruleRunSchema = z.object({
   id,
+  state: z.enum(['running', 'finished', 'failed', 'cancelled']),
   pack: packRef,
   region: z.string(),
   as_of: date,
@@ -204,8 +217,15 @@ export const ruleRunSchema = z.object({
   actor: z.string().nullable(),
   started_at: time,
   finished_at: time.nullable(),
+  ended_at: time.nullable().meta({ description: '失败或取消的时间，原结论不变 when it failed or was cancelled; the former verdicts stay in force' }),
+  duration_ms: z.number().nonnegative(),
   outfalls: z.int().nullable(),
-  changed: z.int().nullable(),
+  changed: z.int().nullable().meta({ description: '写入的结论数（输入有变化） verdicts written, for their inputs changed' }),
+  flips: z.array(flipCount).nullable().meta({ description: '结论变化；null = 未完成 verdicts that changed; null = not finished' }),
+  error: z.string().nullable(),
+  cancelled_by: z.string().nullable(),
+  cancelling: z.boolean(),
+  progress: step.nullable().meta({ description: '进行中且在本进程时的进度 while it works in this process' }),
 }).meta({ id: 'RuleRun' });
 
 /** What a posted feature says of itself; the geometry stands beside it. */
@@ -316,8 +336,6 @@ export const packListSchema = z.object({
   activations: z.array(activationSchema).meta({ description: '全部启用记录，新者在前 latest first' }),
 }).meta({ id: 'PackList' });
 
-const flipCount = z.object({ from: z.enum(VERDICTS).nullable(), to: z.enum(VERDICTS), count: z.int().positive() });
-
 export const packPreviewSchema = z.object({
   pack: packHash,
   former: packHash.nullable().meta({ description: '现行版本 the edition active now' }),
@@ -415,6 +433,7 @@ export type Citation = z.infer<typeof citationSchema>;
 export type FindingArea = z.infer<typeof findingAreaSchema>;
 export type Finding = z.infer<typeof findingSchema>;
 export type RuleRun = z.infer<typeof ruleRunSchema>;
+export type RunProgress = z.infer<typeof runProgressSchema>;
 export type Verdict = z.infer<typeof verdictSchema>;
 export type CheckProperties = z.infer<typeof checkPropertiesSchema>;
 export type CheckedFeature = z.infer<typeof checkedFeatureSchema>;

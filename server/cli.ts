@@ -40,7 +40,7 @@ async function askRunningServer(error: unknown) {
   tell(`由运行中的服务研判 (asking the running server): ${error.url}`);
   const packs = await (await fetch(`${error.url}/api/packs`)).json() as PackList;
   for (const { region } of packs.items.filter(({ active }) => active)) {
-    const answer = await fetch(`${error.url}/api/rule-runs`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ region }) });
+    const answer = await fetch(`${error.url}/api/rule-runs`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ region, wait: true }) });
     const { outfalls, changed, detail } = await answer.json() as { outfalls?: number; changed?: number; detail?: string };
     if (!answer.ok) throw new Error(`${region}: ${detail}`);
     tell(`规则研判 ${region}: ${outfalls} 个排污口，结论变化 ${changed} 个`);

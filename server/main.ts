@@ -5,6 +5,7 @@ import { readCatalog } from './catalog';
 import { type Config, readConfig } from './config';
 import { type Db, openDatabase } from './db/open';
 import { setUp } from './loading/set-up';
+import { endLiveRuns } from './rule-runs/live-runs';
 import { buildViewer } from './viewer/build';
 
 /** Longest time that requests under way may take once the process is told to stop, ms. */
@@ -44,9 +45,11 @@ function listen(server: Server, { host, port }: Config): Promise<Server> {
 
 function stopOnSignal(server: Server, db: Db) {
   const stop = async () => {
+    const runs = endLiveRuns(db); // their streams end with them
     const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
     await new Promise((done) => { server.close(done); server.closeIdleConnections(); });
     clearTimeout(late);
+    await runs;
     await db.close();
     process.exit(0);
   };

@@ -1866,8 +1866,37 @@ CREATE TABLE public.rule_run (
     started_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     finished_at timestamp with time zone,
     outfalls integer,
-    changed integer
+    changed integer,
+    detached boolean DEFAULT false NOT NULL,
+    ended text,
+    ended_at timestamp with time zone,
+    error text,
+    cancelled_by text,
+    cancel_asked boolean DEFAULT false NOT NULL,
+    state text GENERATED ALWAYS AS (
+CASE
+    WHEN (ended IS NOT NULL) THEN ended
+    WHEN (finished_at IS NOT NULL) THEN 'finished'::text
+    ELSE 'running'::text
+END) STORED NOT NULL,
+    CONSTRAINT rule_run_end_is_dated CHECK (((ended IS NULL) = (ended_at IS NULL))),
+    CONSTRAINT rule_run_ended_check CHECK ((ended = ANY (ARRAY['failed'::text, 'cancelled'::text]))),
+    CONSTRAINT rule_run_ends_once CHECK (((ended IS NULL) OR (finished_at IS NULL)))
 );
+
+
+--
+-- Name: COLUMN rule_run.detached; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.rule_run.detached IS 'committed before its work; the others come with their verdicts in one transaction';
+
+
+--
+-- Name: CONSTRAINT rule_run_ends_once ON rule_run; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON CONSTRAINT rule_run_ends_once ON public.rule_run IS 'a run that was given up as dead cannot store verdicts any more';
 
 
 --
@@ -3018,6 +3047,13 @@ CREATE INDEX region_geom ON public.region USING gist (geom);
 --
 
 CREATE INDEX region_geom_3857 ON public.region USING gist (geom_3857);
+
+
+--
+-- Name: rule_run_one_at_a_time; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX rule_run_one_at_a_time ON public.rule_run USING btree (region_code) WHERE (detached AND (state = 'running'::text));
 
 
 --

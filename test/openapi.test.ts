@@ -39,7 +39,7 @@ const PRESENT: Record<string, (path: string) => string | Promise<string>> = {
 const ABSENT: Record<string, string> = { id: '999999999', version: '1999.1', layers: 'nothing', z: '8', x: '182', y: '97' };
 
 const BODIES: Record<string, unknown> = {
-  '/api/rule-runs': { region: '653001' },
+  '/api/rule-runs': { region: '653001', wait: true },
   '/api/packs/{id}/{version}/activate': { token: 'none', reason: '示意' },
   '/api/checks': {
     type: 'FeatureCollection',
@@ -49,7 +49,7 @@ const BODIES: Record<string, unknown> = {
   },
 };
 /** What cannot succeed with a body that stands here, and the refusal that answers it. */
-const REFUSED: Record<string, number> = { '/api/packs/{id}/{version}/activate': 409 };
+const REFUSED: Record<string, number> = { '/api/packs/{id}/{version}/activate': 409, '/api/rule-runs/{id}/cancel': 409 };
 const REQUIRED: Record<string, string> = { region: '653001' };
 
 const escapePointer = (text: string) => encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
@@ -102,7 +102,7 @@ const operations = () => Object.entries(document.paths).flatMap(([path, methods]
 
 const LISTED = [
   '/healthz', '/readyz', '/metrics', '/api/openapi.json', '/api/docs', '/api/settings', '/api/regions', '/api/packs', '/api/packs/{id}/{version}/preview', '/api/packs/{id}/{version}/activate', '/api/rules', '/api/rules/{id}',
-  '/api/layers', '/api/outfalls', '/api/outfalls/{id}', '/api/outfalls/{id}/verdict', '/api/checks', '/api/rule-runs', '/api/rule-runs/{id}',
+  '/api/layers', '/api/outfalls', '/api/outfalls/{id}', '/api/outfalls/{id}/verdict', '/api/checks', '/api/rule-runs', '/api/rule-runs/{id}', '/api/rule-runs/{id}/events', '/api/rule-runs/{id}/cancel',
   '/tiles/{layers}.json', '/tiles/{layers}/{z}/{x}/{y}.mvt',
 ];
 

@@ -71,7 +71,7 @@ test('an activation judges the city at once, is on record, and every process fol
     expect(packs.activations).toEqual([body]);
     expect(packs.items.filter(({ active }) => active).map(({ region }) => region)).toEqual(['231081', '653001', THIRD]);
   }
-  const run = await post<{ pack: unknown; changed: number }>('/api/rule-runs', { region: THIRD }, {}, second?.url ?? app.url);
+  const run = await post<{ pack: unknown; changed: number }>('/api/rule-runs', { region: THIRD, wait: true }, {}, second?.url ?? app.url);
   expect(run.body).toMatchObject({ pack: { id: THIRD, version: '2026.1' }, changed: 0 });
   await second?.close();
 });

@@ -79,6 +79,7 @@ function responses(route: Route, schemas: Json): Json {
   const problems = [400, ...(route.params ? [404] : []), ...(route.body ? [413, 415, 422] : []), ...(route.problems ?? []), 500, 503];
   return {
     [route.status ?? 200]: { description: route.summary, content },
+    ...Object.fromEntries(Object.entries(route.alike ?? {}).map(([status, description]) => [status, { description, content }])),
     ...Object.fromEntries(Object.entries(route.bodiless ?? {}).map(([status, description]) => [status, { description }])),
     ...Object.fromEntries([...new Set(problems)].map((status) => [status, { $ref: '#/components/responses/Problem' }])),
   };

@@ -51,6 +51,8 @@ export interface Definition<P extends Shape, Q extends Shape, B extends z.ZodTyp
   response: R;
   /** Status of the answer that `response` describes; 200 unless given. */
   status?: number;
+  /** Other statuses with the same body as the main one; the handler sends them itself. */
+  alike?: Record<number, string>;
   /** application/json unless given; any other answer is a string or a Buffer, sent as it is. */
   contentType?: string;
   /** Answers without a body beside the main one, such as `{204: '空瓦片 empty tile'}`. */

@@ -5,6 +5,7 @@ import { migrate } from '../db/migrate';
 import type { Db } from '../db/open';
 import { runJob } from '../db/query';
 import { activePacks } from '../packs/active';
+import { endDeadRuns } from '../rule-runs/record';
 import { runPack } from '../rule-runs/run';
 import type { Pack } from '../rules/pack-files';
 import { loadCategories } from './codes';
@@ -29,6 +30,8 @@ export async function prepare(db: Db, catalog: Catalog, tell: Tell): Promise<voi
     await loadLimits(trx);
     await registerPacks(trx, catalog.packs);
   });
+  const dead = await endDeadRuns(db);
+  if (dead.length > 0) tell(`中途结束的研判已标记为失败，原结论不变: ${dead.join(', ')}`);
 }
 
 export async function evaluateAll(db: Db, catalog: Catalog, tell: Tell): Promise<void> {

@@ -10,7 +10,7 @@ export const TOLD_REACH_M = 5000;
 export interface Judging extends Scope {
   rules: Map<string, Rule>;
   /** Told before each step of the work: a rule's id, `compose` or `store`, and how many of how many are done. What it throws ends the work. */
-  step?: (name: string, done: number, of: number) => void;
+  step?: ((name: string, done: number, of: number) => void) | undefined;
 }
 
 /**
@@ -70,17 +70,30 @@ function composeStatement({ pack, rules }: Judging): Query {
   });
 }
 
+export interface Why {
+  reason: string;
+  actor?: string | undefined;
+  ids?: number[] | undefined;
+  /** The row of a run that is on record already. */
+  run?: number | undefined;
+}
+
+async function newRun(trx: Knex.Transaction, { pack, asOf }: Judging, { reason, actor }: Why): Promise<number> {
+  const [{ id }] = await trx('rule_run')
+    .insert({ pack_id: pack.id, pack_version: pack.version, pack_hash: pack.hash, region_code: pack.region, as_of: asOf, reason, actor })
+    .returning('id');
+  return id;
+}
+
 export interface RunResult { run: number; outfalls: number; changed: number }
 
 /**
  * Evaluates a pack over its city (or some of its outfalls) and stores what changed, all in the caller's transaction:
  * a run that is killed leaves the former verdicts in force.
  */
-export async function evaluate(trx: Knex.Transaction, judging: Judging, why: { reason: string; actor?: string; ids?: number[] }): Promise<RunResult> {
+export async function evaluate(trx: Knex.Transaction, judging: Judging, why: Why): Promise<RunResult> {
   const { pack, asOf } = judging;
-  const [{ id: run }] = await trx('rule_run')
-    .insert({ pack_id: pack.id, pack_version: pack.version, pack_hash: pack.hash, region_code: pack.region, as_of: asOf, reason: why.reason, actor: why.actor })
-    .returning('id');
+  const run = why.run ?? await newRun(trx, judging, why);
   await judge(trx, [gatherOutfalls(pack, why.ids ?? null)], judging);
   const rules = rulesOf(judging).length;
   judging.step?.('store', rules + 1, rules + 2);
