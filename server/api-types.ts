@@ -43,7 +43,9 @@ export const outfallItemSchema = z.object({
   status: z.enum(['in_use', 'stopped', 'removed', 'sealed', 'rain_only']),
   river: z.string().nullable(),
   discharger: z.string().nullable(),
-  verdict: z.enum(VERDICTS).nullable().meta({ description: '尚未研判为 null (null = not evaluated)' }),
+  verdict: z.enum(VERDICTS).nullable().meta({ description: '现行结论：有效的复核改判，否则系统研判；尚未研判为 null (what counts: an override in force, else the engine’s; null = not evaluated)' }),
+  engine_verdict: z.enum(VERDICTS).nullable().meta({ description: '系统研判的结论 what the rules came to' }),
+  overridden: z.boolean().meta({ description: '有有效的复核改判或确认 an override or confirmation is in force' }),
   provisional: provisionalSchema.nullable(),
   no_action: z.boolean().nullable(),
   stage: z.enum(STAGES),
@@ -181,9 +183,38 @@ const packRef = z.object({ id: z.string(), version: z.string() });
 const byCategory = z.record(z.string(), z.object({ verdict: z.enum(VERDICTS), provisional: provisionalSchema.nullable() }))
   .meta({ description: '类别未定时，各候选类别下的结论 verdict under each candidate category' });
 
+const overrideAct = z.object({ actor: z.string(), reason: z.string().nullable(), at: time });
+
+export const overrideSchema = z.object({
+  id,
+  outfall_id: id,
+  state: z.enum(['pending', 'in_force', 'superseded', 'expired', 'withdrawn']).meta({ description: '待复核、有效、被后者取代、已到期、已撤回' }),
+  kind: z.enum(['confirm', 'override']).meta({ description: '确认、改判' }),
+  verdict: z.enum(VERDICTS),
+  judged: z.enum(VERDICTS).meta({ description: '当时系统研判的结论 what the rules had come to' }),
+  needs: z.enum(['nobody', 'confirmation', 'second_person']),
+  clauses: z.array(z.object({ rule: z.string(), title: bilingualSchema, citation: citationSchema.nullable() }))
+    .meta({ description: '决定该结论的条款 the clauses that decided it' }),
+  reason: z.string(),
+  expires_on: date.meta({ description: '有效至当日（含） the last day on which it counts' }),
+  requested_by: z.string(),
+  requested_at: time,
+  confirmed_by: z.string().nullable(),
+  in_force_at: time.nullable(),
+  withdrawal_asked: overrideAct.nullable(),
+  withdrawn: overrideAct.nullable(),
+  input_hash: z.string(),
+  facts_changed: z.boolean().meta({ description: '其后研判依据有变（含规则集） the inputs of the verdict have changed since, the pack among them' }),
+  changed: z.array(z.object({ rule: z.string(), before: z.enum(OUTCOMES).nullable(), after: z.enum(OUTCOMES).nullable() }))
+    .meta({ description: '判定有变的规则；null = 未命中、不适用 rules that find otherwise; null = clear or not applicable' }),
+}).meta({ id: 'Override' });
+export const overrideListSchema = z.object({ items: z.array(overrideSchema) }).meta({ id: 'OverrideList' });
+
 export const verdictSchema = z.object({
   outfall_id: id,
   verdict: z.enum(VERDICTS),
+  engine_verdict: z.enum(VERDICTS).meta({ description: '系统研判的结论；verdict 为现行结论 (what the rules came to; verdict is what counts)' }),
+  override: overrideSchema.nullable().meta({ description: '有效的复核改判 the override in force' }),
   provisional: provisionalSchema.nullable(),
   no_action: z.boolean().nullable(),
   pack: packRef,
@@ -434,6 +465,7 @@ export type FindingArea = z.infer<typeof findingAreaSchema>;
 export type Finding = z.infer<typeof findingSchema>;
 export type RuleRun = z.infer<typeof ruleRunSchema>;
 export type RunProgress = z.infer<typeof runProgressSchema>;
+export type Override = z.infer<typeof overrideSchema>;
 export type Verdict = z.infer<typeof verdictSchema>;
 export type CheckProperties = z.infer<typeof checkPropertiesSchema>;
 export type CheckedFeature = z.infer<typeof checkedFeatureSchema>;

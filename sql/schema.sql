@@ -1400,6 +1400,18 @@ ALTER TABLE public.outfall ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 
 
 --
+-- Name: override_current; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.override_current (
+    outfall_id bigint NOT NULL,
+    override_id bigint NOT NULL,
+    verdict text NOT NULL,
+    expires_on date NOT NULL
+);
+
+
+--
 -- Name: verdict_current; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1458,17 +1470,29 @@ CREATE VIEW public.outfall_item AS
     o.discharge_standard,
     o.discharge_grade,
     o.shared_declared,
-    v.verdict,
-    v.strictest,
-    v.mildest,
-    v.no_action,
+    COALESCE(f.verdict, v.verdict) AS verdict,
         CASE
-            WHEN (v.verdict = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text])) THEN 'judged'::text
+            WHEN COALESCE((f.verdict = v.verdict), true) THEN v.strictest
+            ELSE NULL::text
+        END AS strictest,
+        CASE
+            WHEN COALESCE((f.verdict = v.verdict), true) THEN v.mildest
+            ELSE NULL::text
+        END AS mildest,
+        CASE
+            WHEN COALESCE((f.verdict = v.verdict), true) THEN v.no_action
+            ELSE NULL::boolean
+        END AS no_action,
+        CASE
+            WHEN (COALESCE(f.verdict, v.verdict) = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text])) THEN 'judged'::text
             WHEN (o.discharger_id IS NOT NULL) THEN 'traced'::text
             ELSE 'surveyed'::text
-        END AS stage
-   FROM (public.outfall o
-     LEFT JOIN public.verdict_current v ON ((v.outfall_id = o.id)));
+        END AS stage,
+    v.verdict AS engine_verdict,
+    f.override_id
+   FROM ((public.outfall o
+     LEFT JOIN public.verdict_current v ON ((v.outfall_id = o.id)))
+     LEFT JOIN public.override_current f ON (((f.outfall_id = o.id) AND (f.expires_on >= (((now() AT TIME ZONE 'UTC'::text) + '08:00:00'::interval))::date))));
 
 
 --
@@ -2178,6 +2202,113 @@ ALTER TABLE public.verdict ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 
 
 --
+-- Name: verdict_override; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.verdict_override (
+    outfall_id bigint NOT NULL,
+    id bigint NOT NULL,
+    verdict_id bigint NOT NULL,
+    judged text NOT NULL,
+    input_hash text NOT NULL,
+    verdict text NOT NULL,
+    kind text NOT NULL,
+    needs text NOT NULL,
+    clauses jsonb NOT NULL,
+    reason text NOT NULL,
+    expires_on date NOT NULL,
+    requested_by text NOT NULL,
+    requested_at timestamp with time zone DEFAULT date_trunc('milliseconds'::text, clock_timestamp()) NOT NULL,
+    CONSTRAINT verdict_override_judged_check CHECK ((judged = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text, 'review'::text]))),
+    CONSTRAINT verdict_override_kind_check CHECK ((kind = ANY (ARRAY['confirm'::text, 'override'::text]))),
+    CONSTRAINT verdict_override_needs_check CHECK ((needs = ANY (ARRAY['nobody'::text, 'confirmation'::text, 'second_person'::text]))),
+    CONSTRAINT verdict_override_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT verdict_override_requested_by_check CHECK ((requested_by <> ''::text)),
+    CONSTRAINT verdict_override_verdict_check CHECK ((verdict = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text, 'review'::text])))
+);
+
+
+--
+-- Name: COLUMN verdict_override.verdict_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.verdict_override.verdict_id IS 'the engine''s verdict that it was made on: its findings are kept with it';
+
+
+--
+-- Name: COLUMN verdict_override.input_hash; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.verdict_override.input_hash IS 'of that verdict: another one now means that the facts have changed';
+
+
+--
+-- Name: COLUMN verdict_override.clauses; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.verdict_override.clauses IS 'the clauses that decided that verdict, as cited then';
+
+
+--
+-- Name: COLUMN verdict_override.expires_on; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.verdict_override.expires_on IS 'the last day on which it counts, Asia/Shanghai';
+
+
+--
+-- Name: verdict_override_act; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.verdict_override_act (
+    outfall_id bigint NOT NULL,
+    override_id bigint NOT NULL,
+    id bigint NOT NULL,
+    act text NOT NULL,
+    actor text NOT NULL,
+    reason text,
+    at timestamp with time zone DEFAULT date_trunc('milliseconds'::text, clock_timestamp()) NOT NULL,
+    CONSTRAINT verdict_override_act_act_check CHECK ((act = ANY (ARRAY['in_force'::text, 'withdrawal_asked'::text, 'withdrawn'::text]))),
+    CONSTRAINT verdict_override_act_actor_check CHECK ((actor <> ''::text))
+);
+
+
+--
+-- Name: COLUMN verdict_override_act.act; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.verdict_override_act.act IS 'the last that came into force counts, until it is withdrawn or expires; those before it never again';
+
+
+--
+-- Name: verdict_override_act_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.verdict_override_act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.verdict_override_act_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: verdict_override_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.verdict_override ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.verdict_override_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
 -- Name: waterbody; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -2515,6 +2646,14 @@ ALTER TABLE ONLY public.outfall
 
 
 --
+-- Name: override_current override_current_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.override_current
+    ADD CONSTRAINT override_current_pkey PRIMARY KEY (outfall_id);
+
+
+--
 -- Name: pack_activation pack_activation_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2736,6 +2875,22 @@ ALTER TABLE ONLY public.treatment_plant
 
 ALTER TABLE ONLY public.verdict_current
     ADD CONSTRAINT verdict_current_pkey PRIMARY KEY (outfall_id);
+
+
+--
+-- Name: verdict_override_act verdict_override_act_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.verdict_override_act
+    ADD CONSTRAINT verdict_override_act_pkey PRIMARY KEY (outfall_id, override_id, id);
+
+
+--
+-- Name: verdict_override verdict_override_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.verdict_override
+    ADD CONSTRAINT verdict_override_pkey PRIMARY KEY (outfall_id, id);
 
 
 --
@@ -3141,6 +3296,20 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.pack_activation FOR
 
 
 --
+-- Name: verdict_override append_only; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE UPDATE ON public.verdict_override FOR EACH ROW EXECUTE FUNCTION public.refuse_rewriting();
+
+
+--
+-- Name: verdict_override_act append_only; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE UPDATE ON public.verdict_override_act FOR EACH ROW EXECUTE FUNCTION public.refuse_rewriting();
+
+
+--
 -- Name: channel note_layer_change; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -3215,6 +3384,13 @@ CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON
 --
 
 CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.outfall FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: override_current note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.override_current FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
 
 
 --
@@ -3489,6 +3665,22 @@ ALTER TABLE ONLY public.outfall
 
 
 --
+-- Name: override_current override_current_outfall_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.override_current
+    ADD CONSTRAINT override_current_outfall_id_fkey FOREIGN KEY (outfall_id) REFERENCES public.outfall(id) ON DELETE CASCADE;
+
+
+--
+-- Name: override_current override_current_outfall_id_override_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.override_current
+    ADD CONSTRAINT override_current_outfall_id_override_id_fkey FOREIGN KEY (outfall_id, override_id) REFERENCES public.verdict_override(outfall_id, id) ON DELETE CASCADE;
+
+
+--
 -- Name: pack_activation pack_activation_pack_id_pack_version_pack_hash_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -3662,6 +3854,30 @@ ALTER TABLE ONLY public.verdict_current
 
 ALTER TABLE ONLY public.verdict
     ADD CONSTRAINT verdict_outfall_id_fkey FOREIGN KEY (outfall_id) REFERENCES public.outfall(id) ON DELETE CASCADE;
+
+
+--
+-- Name: verdict_override_act verdict_override_act_outfall_id_override_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.verdict_override_act
+    ADD CONSTRAINT verdict_override_act_outfall_id_override_id_fkey FOREIGN KEY (outfall_id, override_id) REFERENCES public.verdict_override(outfall_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: verdict_override verdict_override_outfall_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.verdict_override
+    ADD CONSTRAINT verdict_override_outfall_id_fkey FOREIGN KEY (outfall_id) REFERENCES public.outfall(id) ON DELETE CASCADE;
+
+
+--
+-- Name: verdict_override verdict_override_outfall_id_verdict_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.verdict_override
+    ADD CONSTRAINT verdict_override_outfall_id_verdict_id_fkey FOREIGN KEY (outfall_id, verdict_id) REFERENCES public.verdict(outfall_id, id) ON DELETE CASCADE;
 
 
 --

@@ -37,12 +37,13 @@ function factsOf(layers: Layer[], day: string): Query {
     sql: `WITH tile AS NOT MATERIALIZED (SELECT CAST(:tile_day AS date) AS day)
       SELECT ${columns.join(',\n')},
         (SELECT coalesce(json_object_agg(code, json_build_object('zh', name, 'en', name_en) ORDER BY sort), '{}') FROM category) AS categories`,
-    bindings: { tile_day: day },
+    bindings: { tile_day: day, items_day: day },
   };
 }
 
+/** Its bindings stand in the statement: without a filter there is only the day. */
 const rows = (header: LayerHeader) => {
-  const { from, sql } = layerWhere(header, {} as never);
+  const { from, sql } = layerWhere(header, {} as never, '');
   return `${from} i, tile WHERE ${sql}`;
 };
 

@@ -36,6 +36,8 @@ const header = z.strictObject({
   region: identifier.default('region_code'),
   /** Rows belong to editions, and only those in force on the day are shown. */
   dated: z.boolean().default(false),
+  /** What is shown may change at midnight (China) though no row does. */
+  daily: z.boolean().default(false),
   /** Tables that change it. */
   tables: z.array(identifier).min(1),
   access: z.enum(['public', 'internal']),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { STAGES, VERDICTS } from '../api-types';
 import type { Query } from '../db/query';
-import { asOf, bbox, codes, oneOrMore, regionCodes } from '../http/query';
+import { asOf, bbox, codes, dayOf, oneOrMore, regionCodes } from '../http/query';
+import { today } from '../today';
 
 /** Query parameters that list, tiles, exports and items share. Whether codes exist is for `known-codes.ts` to say. */
 export const filterShape = {
@@ -24,27 +25,50 @@ export const filterShape = {
 export type OutfallFilter = z.output<z.ZodObject<typeof filterShape>>;
 
 /**
- * The relation to select from, with the columns of the view `outfall_item`: today's state,
- * or with `as_of` the outfalls recorded and the verdicts decided by then.
+ * The relation to select from, with the columns of the view `outfall_item`: the state of a day,
+ * or with `as_of` the outfalls recorded and the verdicts and overrides decided by then.
+ * @param day YYYY-MM-DD in China that the expiry of overrides is held against; it is a binding, so that what is shown and what
+ * it is kept under (the version of a tile) are of the same day.
  */
-export function outfallItems({ as_of }: Pick<OutfallFilter, 'as_of'>): Query {
-  if (!as_of) return { sql: 'outfall_item', bindings: {} };
-  return { sql: ITEMS_AS_OF, bindings: { as_of: as_of.toISOString() } };
+export function outfallItems({ as_of }: Pick<OutfallFilter, 'as_of'>, day = as_of ? dayOf(as_of) : today()): Query {
+  if (!as_of) return { sql: itemsOf(IN_FORCE), bindings: { items_day: day } };
+  return { sql: itemsOf(IN_FORCE_THEN, RECORDED_THEN), bindings: { items_day: day, as_of: as_of.toISOString() } };
 }
 
-/** As the view `outfall_item`, with the verdict in force at :as_of instead of the current one. Times are told to the millisecond, so compared so. */
-const ITEMS_AS_OF = `(
-  SELECT o.*, v.verdict, v.strictest, v.mildest, v.no_action,
-         CASE WHEN v.verdict IN ('ban', 'merge', 'keep') THEN 'judged'
+/** As the view: `verdict` is what counts, an override in force or the engine's. */
+const itemsOf = (inForce: string, recorded = '') => `(
+  SELECT o.*, coalesce(f.verdict, v.verdict) AS verdict,
+         CASE WHEN coalesce(f.verdict = v.verdict, true) THEN v.strictest END AS strictest,
+         CASE WHEN coalesce(f.verdict = v.verdict, true) THEN v.mildest END AS mildest,
+         CASE WHEN coalesce(f.verdict = v.verdict, true) THEN v.no_action END AS no_action,
+         CASE WHEN coalesce(f.verdict, v.verdict) IN ('ban', 'merge', 'keep') THEN 'judged'
               WHEN o.discharger_id IS NOT NULL THEN 'traced'
-              ELSE 'surveyed' END AS stage
-  FROM outfall o
+              ELSE 'surveyed' END AS stage,
+         v.verdict AS engine_verdict, f.override_id
+  FROM outfall o${inForce}${recorded})`;
+
+const IN_FORCE = `
+  LEFT JOIN verdict_current v ON v.outfall_id = o.id
+  LEFT JOIN override_current f ON f.outfall_id = o.id AND f.expires_on >= CAST(:items_day AS date)`;
+
+/** Times are told to the millisecond, so compared so. */
+const IN_FORCE_THEN = `
   LEFT JOIN LATERAL (
     SELECT verdict, strictest, mildest, no_action FROM verdict
     WHERE outfall_id = o.id AND date_trunc('milliseconds', decided_at) <= :as_of::timestamptz
     ORDER BY decided_at DESC, id DESC LIMIT 1
   ) v ON true
-  WHERE date_trunc('milliseconds', o.recorded_at) <= :as_of::timestamptz)`;
+  LEFT JOIN LATERAL (
+    SELECT r.id AS override_id, r.verdict, r.expires_on
+    FROM verdict_override_act a JOIN verdict_override r ON r.outfall_id = a.outfall_id AND r.id = a.override_id
+    WHERE a.outfall_id = o.id AND a.act = 'in_force' AND date_trunc('milliseconds', a.at) <= :as_of::timestamptz
+    ORDER BY a.id DESC LIMIT 1
+  ) f ON f.expires_on >= CAST(:items_day AS date) AND NOT EXISTS (
+    SELECT FROM verdict_override_act w WHERE w.outfall_id = o.id AND w.override_id = f.override_id AND w.act = 'withdrawn'
+      AND date_trunc('milliseconds', w.at) <= :as_of::timestamptz)`;
+
+const RECORDED_THEN = `
+  WHERE date_trunc('milliseconds', o.recorded_at) <= :as_of::timestamptz`;
 
 /**
  * The condition of a filter on `outfallItems(filter)` under the alias `i`: `… FROM ${items.sql} i WHERE ${where.sql}`.

@@ -54,10 +54,10 @@ export function listQuery(filter: OutfallFilter, sort: Sort, limit: number, afte
 export const ITEM_COLUMNS = `i.id, i.local_code, i.national_code, i.name, i.region_code, i.category, i.status,
   (SELECT name FROM waterbody WHERE id = i.waterbody_id) AS river,
   (SELECT name FROM discharger WHERE id = i.discharger_id) AS discharger,
-  i.verdict, i.strictest, i.mildest, i.no_action, i.stage, i.position_method, ST_X(i.geom) AS lon, ST_Y(i.geom) AS lat`;
+  i.verdict, i.engine_verdict, i.override_id IS NOT NULL AS overridden, i.strictest, i.mildest, i.no_action, i.stage, i.position_method, ST_X(i.geom) AS lon, ST_Y(i.geom) AS lat`;
 
 export interface ItemRow extends Pick<OutfallItem,
-  'id' | 'national_code' | 'name' | 'category' | 'status' | 'river' | 'discharger' | 'verdict' | 'no_action' | 'stage' | 'position_method'> {
+  'id' | 'national_code' | 'name' | 'category' | 'status' | 'river' | 'discharger' | 'verdict' | 'engine_verdict' | 'overridden' | 'no_action' | 'stage' | 'position_method'> {
   local_code: string;
   region_code: string;
   strictest: 'ban' | 'merge' | 'keep' | null;
@@ -68,10 +68,10 @@ export interface ItemRow extends Pick<OutfallItem,
 }
 
 export function itemOf(row: ItemRow): OutfallItem {
-  const { id, national_code, name, category, status, river, discharger, verdict, strictest, mildest, no_action, stage, position_method } = row;
+  const { id, national_code, name, category, status, river, discharger, verdict, engine_verdict, overridden, strictest, mildest, no_action, stage, position_method } = row;
   return {
     id, code: row.local_code, national_code, name, region: row.region_code, category, status, river, discharger,
-    verdict, provisional: strictest && mildest && { strictest, mildest }, no_action, stage, position_method,
+    verdict, engine_verdict, overridden, provisional: strictest && mildest && { strictest, mildest }, no_action, stage, position_method,
     location: { type: 'Point', coordinates: [row.lon, row.lat] },
   };
 }

@@ -23,6 +23,7 @@ export class LiveRun {
   constructor(private readonly row: RuleRun) {}
 
   get id() { return this.row.id; }
+  get region() { return this.row.region; }
 
   /** Told by the engine before each step. @throws RunStopped */
   tell = (step: string, done: number, of: number) => {

@@ -63,16 +63,30 @@ async function evaluateCity(db: Db, catalog: Catalog, { pack, asOf, reason, acto
   });
 }
 
+/** Told from memory: on the embedded engine the first run holds the connection. */
+function refuseSecond(db: Db, region: string) {
+  const first = [...liveRuns(db).values()].find((run) => run.region === region);
+  if (first) throw underWay(region, first.id);
+}
+
 async function alreadyRunning(db: Db, region: string): Promise<AppError> {
   const [row] = await runQuery<{ id: number }>(db.knex, {
     sql: "SELECT id FROM rule_run WHERE region_code = :region AND detached AND state = 'running' ORDER BY id DESC LIMIT 1", bindings: { region },
   });
-  const reason = row ? `研判 ${row.id} 正在进行 (run ${row.id} is under way): /api/rule-runs/${row.id}` : '刚刚结束，请重试 (it has just ended: try again)';
+  return underWay(region, row?.id);
+}
+
+function underWay(region: string, run: number | undefined): AppError {
+  const reason = run ? `研判 ${run} 正在进行 (run ${run} is under way): /api/rule-runs/${run}` : '刚刚结束，请重试 (it has just ended: try again)';
   return new AppError('conflict', `${region} 已有研判在进行 (a run of this city is under way)；${reason}`, [{ field: 'region', reason, value: region }]);
 }
 
-/** What a run is asked for: a date of today or before, and the active edition. */
+/**
+ * What a run is asked for: a date of today or before, and the active edition.
+ * @throws AppError invalid, or conflict for another edition or while a run of the city is under way.
+ */
 export async function readRequest(db: Db, catalog: Catalog, body: { region: string; as_of?: string; pack?: string }, actor: string | undefined): Promise<NewRun> {
+  refuseSecond(db, body.region);
   const pack = await activePack(db.knex, catalog, body.region);
   if (!pack) {
     const allowed = [...new Set(catalog.packs.map(({ region }) => region))].join(', ');

@@ -1,13 +1,16 @@
-import type { Bilingual, Verdict } from '../api-types';
+import type { Bilingual, Override, Verdict } from '../api-types';
 import type { Catalog } from '../catalog';
 import type { Db } from '../db/open';
 import { runQuery } from '../db/query';
 import { AppError } from '../errors';
+import { dayOf } from '../http/query';
+import { overrideInForce } from '../overrides/on-record';
 import { activePack } from '../packs/active';
 import { clearWork, gatherOutfalls, judge, TOLD_REACH_M } from './engine';
 import { type FindingRow, findingsOf } from './finding-shape';
 import { settleOf } from './finding-words';
 import type { Pack } from './pack-files';
+import { today } from '../today';
 import { engineStatement } from './statement';
 
 interface VerdictRow {
@@ -30,7 +33,8 @@ export async function verdictOf(db: Db, catalog: Catalog, outfallId: number, asO
     const clear = row.in_force && pack?.hash === row.pack_hash ? await recompute(trx, catalog, pack, outfallId, row.as_of) : [];
     const known = new Set(stored.map(({ rule }) => rule));
     const rows = [...stored, ...clear.filter(({ rule, outcome }) => outcome === 'clear' && !known.has(rule))];
-    return shapeVerdict(outfallId, row, rows, catalog);
+    const override = await overrideInForce(trx, outfallId, { at: asOf, day: asOf ? dayOf(asOf) : today(), verdictId: row.id });
+    return shapeVerdict(outfallId, row, rows, catalog, override);
   });
 }
 
@@ -52,19 +56,23 @@ async function recompute(trx: Parameters<typeof judge>[0], catalog: Catalog, pac
   return rows;
 }
 
-function shapeVerdict(outfallId: number, row: VerdictRow, rows: FindingRow[], catalog: Catalog): Verdict {
+function shapeVerdict(outfallId: number, row: VerdictRow, rows: FindingRow[], catalog: Catalog, override: Override | null): Verdict {
+  const verdict = override?.verdict ?? row.verdict;
+  const stands = verdict === row.verdict;
   return {
     outfall_id: outfallId,
-    verdict: row.verdict,
-    provisional: row.strictest ? { strictest: row.strictest, mildest: row.mildest } : null,
-    no_action: row.no_action,
+    verdict,
+    engine_verdict: row.verdict,
+    override,
+    provisional: stands && row.strictest ? { strictest: row.strictest, mildest: row.mildest } : null,
+    no_action: stands ? row.no_action : null,
     pack: { id: row.pack_id, version: row.pack_version },
     run: row.run_id,
     as_of: row.as_of,
     decided_at: row.decided_at.toISOString(),
     findings: findingsOf(rows, row.body, catalog, row.as_of),
     by_category: row.by_category,
-    settle: row.verdict === 'review' ? stepsToSettle(rows, row.by_category !== null) : [],
+    settle: verdict === 'review' && stands ? stepsToSettle(rows, row.by_category !== null) : [],
   };
 }
 

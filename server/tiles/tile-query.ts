@@ -72,7 +72,7 @@ export function rowsOfTile(request: TileRequest): Query {
 export const drawn = ({ layers, address }: TileRequest) => layers.filter(({ header }) => address.z >= header.minzoom);
 
 function statement({ layers, address, filter, day }: TileRequest, columns: string): Query {
-  const wheres = layers.map((layer) => layerWhere(layer.header, filter).bindings);
+  const wheres = layers.map((layer) => layerWhere(layer.header, filter, day).bindings);
   return {
     sql: `WITH ${TILE}\nSELECT ${columns},\n  ${STAMPS} AS stamps`,
     bindings: Object.assign({
@@ -87,8 +87,8 @@ export const tablesOf = (layers: Layer[]) => [...new Set(layers.flatMap(({ heade
  * item: rows near the tile; picked: the layer's own SELECT; cut: clipped to the buffered tile; gridded: in whole units, y up;
  * whole: areas made valid again; then what is left of each feature, in `unit_geom`.
  */
-function layerRows({ header, sql }: Layer, { filter }: TileRequest): string {
-  const where = layerWhere(header, filter);
+function layerRows({ header, sql }: Layer, { filter, day }: TileRequest): string {
+  const where = layerWhere(header, filter, day);
   const point = header.geometry === 'point';
   return `WITH item AS NOT MATERIALIZED (
       SELECT i.*, ${point ? 'i.geom_3857' : SHAPE} AS shape

@@ -49,7 +49,7 @@ const zoomFor = ([west, south, east, north]: Box) =>
 
 /** Box of all rows, degrees. */
 function bounds({ layers, filter, day }: LayersRequest): Query {
-  const wheres = layers.map(({ header }) => layerWhere(header, filter));
+  const wheres = layers.map(({ header }) => layerWhere(header, filter, day));
   const extents = wheres.map(({ from, sql }) => `SELECT ST_Extent(i.geom) AS box FROM ${from} i, tile WHERE ${sql}`);
   return {
     sql: `WITH tile AS NOT MATERIALIZED (SELECT CAST(:tile_day AS date) AS day)

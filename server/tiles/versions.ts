@@ -104,11 +104,11 @@ function watching({ knex }: Db): Versions {
   return versions;
 }
 
-/** Version of a set of layers: their files, the state of their tables, and the day where editions come into force. */
+/** Version of a set of layers: their files, the state of their tables, and the day where editions come into force or overrides expire. */
 export function versionOf(layers: Layer[], stamps: Stamps, day: string): string {
   const hash = createHash('sha1').update(ENCODING);
   for (const { header, hash: file } of layers) {
-    hash.update(`|${header.id} ${file} ${header.dated ? day : ''} ${header.tables.map((table) => stamps[table] ?? '0')}`);
+    hash.update(`|${header.id} ${file} ${header.dated || header.daily ? day : ''} ${header.tables.map((table) => stamps[table] ?? '0')}`);
   }
   return hash.digest('hex').slice(0, 16);
 }

@@ -7,7 +7,9 @@ geometry: point
 minzoom: 0
 maxzoom: 16
 from: outfall_item
-tables: [outfall, verdict_current, waterbody, discharger]
+tables: [outfall, verdict_current, override_current, waterbody, discharger]
+# An override counts until the end of a day.
+daily: true
 access: public
 visible: true
 attributes:
@@ -17,8 +19,8 @@ attributes:
   category: {type: string, zh: 排污口类型, en: Category, codes: category}
   verdict:
     type: string
-    zh: 研判结论（缺 = 未研判）
-    en: Verdict (absent = not judged)
+    zh: 现行结论（复核改判优先；缺 = 未研判）
+    en: Verdict that counts, an override before the engine's (absent = not judged)
     values:
       ban: {zh: 建议依法取缔, en: 'Advised: ban'}
       merge: {zh: 建议清理合并, en: 'Advised: merge'}
@@ -41,6 +43,16 @@ attributes:
       merge: {zh: 建议清理合并, en: 'Advised: merge'}
       keep: {zh: 建议规范整治, en: 'Advised: keep and regularise'}
   no_action: {type: boolean, zh: 无需整治（缺 = 待核查）, en: No action needed (absent = to be checked)}
+  engine_verdict:
+    type: string
+    zh: 系统研判结论（有复核改判时）
+    en: Verdict of the rules (where an override is in force)
+    values:
+      ban: {zh: 建议依法取缔, en: 'Advised: ban'}
+      merge: {zh: 建议清理合并, en: 'Advised: merge'}
+      keep: {zh: 建议规范整治, en: 'Advised: keep and regularise'}
+      review: {zh: 待人工研判, en: For human review}
+  overridden: {type: boolean, zh: 有有效的复核改判（缺 = 无）, en: An override is in force (absent = none)}
   stage:
     type: string
     zh: 工作阶段
@@ -103,7 +115,9 @@ style:
     style: {circle-radius: 5, circle-fill-color: '#8a8f98', circle-stroke-color: '#ffffff', circle-stroke-width: 1.5}
 ---*/
 SELECT id AS feature_id, id, local_code AS code, name, category, verdict, strictest AS provisional_strictest,
-       mildest AS provisional_mildest, no_action, stage, status, river_name AS river, position_method, position_error_m,
+       mildest AS provisional_mildest, no_action,
+       CASE WHEN override_id IS NOT NULL THEN engine_verdict END AS engine_verdict, CASE WHEN override_id IS NOT NULL THEN true END AS overridden,
+       stage, status, river_name AS river, position_method, position_error_m,
        region_code AS region, nullif(sample, false) AS sample, CAST(NULL AS boolean) AS aggregate,
        CAST(NULL AS integer) AS count, CAST(NULL AS integer) AS ban, CAST(NULL AS integer) AS merge,
        CAST(NULL AS integer) AS keep, CAST(NULL AS integer) AS review, CAST(NULL AS integer) AS unjudged, shape AS geom
@@ -111,7 +125,7 @@ FROM item, tile
 WHERE tile.z > 8
 UNION ALL
 -- Far out: exact sums in 16 × 16 cells a tile. A cell belongs to one tile alone, and its point stays one unit inside it.
-SELECT cell_y * tile.cells + cell_x, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+SELECT cell_y * tile.cells + cell_x, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
        true, CAST(count(*) AS integer),
        CAST(count(*) FILTER (WHERE verdict = 'ban') AS integer), CAST(count(*) FILTER (WHERE verdict = 'merge') AS integer),
        CAST(count(*) FILTER (WHERE verdict = 'keep') AS integer), CAST(count(*) FILTER (WHERE verdict = 'review') AS integer),
