@@ -20,6 +20,9 @@ beforeAll(async () => {
   app = await startApp();
   document = (await (await fetch(`${app.url}/api/openapi.json`)).json()) as Document;
   ajv.addSchema(document, 'openapi');
+  const { outfall_id: id, verdict } = await app.db.knex('verdict_current').orderBy('outfall_id').first();
+  BODIES['/api/outfalls/{id}/overrides'] = { verdict, reason: '确认（示意）', expires_on: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10) };
+  expect(await call('/api/outfalls/{id}/overrides', 'post', `/api/outfalls/${id}/overrides`, BODIES['/api/outfalls/{id}/overrides'])).toBe(201);
 });
 afterAll(() => app.close());
 
@@ -29,6 +32,7 @@ const PRESENT: Record<string, (path: string) => string | Promise<string>> = {
     : path.startsWith('/api/packs') ? '653001'
       : String((await app.db.knex('outfall').min('id as id').first())?.id)),
   version: () => '2023.1',
+  override: async () => String((await app.db.knex('verdict_override').max('id as id').first())?.id),
   layers: () => 'outfalls,regions',
   z: () => '8',
   x: () => '182',
@@ -36,11 +40,12 @@ const PRESENT: Record<string, (path: string) => string | Promise<string>> = {
 };
 
 /** A value that names nothing, of the right form. */
-const ABSENT: Record<string, string> = { id: '999999999', version: '1999.1', layers: 'nothing', z: '8', x: '182', y: '97' };
+const ABSENT: Record<string, string> = { id: '999999999', override: '999999999', version: '1999.1', layers: 'nothing', z: '8', x: '182', y: '97' };
 
 const BODIES: Record<string, unknown> = {
   '/api/rule-runs': { region: '653001', wait: true },
   '/api/packs/{id}/{version}/activate': { token: 'none', reason: '示意' },
+  '/api/outfalls/{id}/overrides/{override}/withdraw': { reason: '示意' },
   '/api/checks': {
     type: 'FeatureCollection',
     features: [{ type: 'Feature', geometry: { type: 'Point', coordinates: [76.17, 39.71] }, properties: { category: 'other.rural_scattered', status: 'proposed' } },
@@ -49,7 +54,7 @@ const BODIES: Record<string, unknown> = {
   },
 };
 /** What cannot succeed with a body that stands here, and the refusal that answers it. */
-const REFUSED: Record<string, number> = { '/api/packs/{id}/{version}/activate': 409, '/api/rule-runs/{id}/cancel': 409 };
+const REFUSED: Record<string, number> = { '/api/packs/{id}/{version}/activate': 409, '/api/rule-runs/{id}/cancel': 409, '/api/outfalls/{id}/overrides/{override}/confirm': 409 };
 const REQUIRED: Record<string, string> = { region: '653001' };
 
 const escapePointer = (text: string) => encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
@@ -102,7 +107,8 @@ const operations = () => Object.entries(document.paths).flatMap(([path, methods]
 
 const LISTED = [
   '/healthz', '/readyz', '/metrics', '/api/openapi.json', '/api/docs', '/api/settings', '/api/regions', '/api/packs', '/api/packs/{id}/{version}/preview', '/api/packs/{id}/{version}/activate', '/api/rules', '/api/rules/{id}',
-  '/api/layers', '/api/outfalls', '/api/outfalls/{id}', '/api/outfalls/{id}/verdict', '/api/checks', '/api/rule-runs', '/api/rule-runs/{id}', '/api/rule-runs/{id}/events', '/api/rule-runs/{id}/cancel',
+  '/api/layers', '/api/outfalls', '/api/outfalls/{id}', '/api/outfalls/{id}/verdict',
+  '/api/outfalls/{id}/overrides', '/api/outfalls/{id}/overrides/{override}/confirm', '/api/outfalls/{id}/overrides/{override}/withdraw', '/api/checks', '/api/rule-runs', '/api/rule-runs/{id}', '/api/rule-runs/{id}/events', '/api/rule-runs/{id}/cancel',
   '/tiles/{layers}.json', '/tiles/{layers}/{z}/{x}/{y}.mvt',
 ];
 

@@ -13,6 +13,7 @@ export type {
   Layer,
   OutfallFile,
   OutfallItem,
+  Override,
   Provisional,
   Region,
   Settings,

@@ -77,6 +77,18 @@ export const en: Messages = {
   'bearing.0': 'north', 'bearing.1': 'north-east', 'bearing.2': 'east', 'bearing.3': 'south-east',
   'bearing.4': 'south', 'bearing.5': 'south-west', 'bearing.6': 'west', 'bearing.7': 'north-west',
 
+  'override.title': 'Overridden by reviewers (in force)',
+  'override.confirmed': 'Confirmed by a reviewer (in force)',
+  'override.engine': 'Rules came to',
+  'override.by': 'Reviewers',
+  'override.reason': 'Reason',
+  'override.until': 'Until',
+  'override.until.day': '{date} inclusive; then the verdict of the rules returns',
+  'override.clause': '{rule}, the clause says “{modality}”',
+  'override.changed': 'The facts under it have changed since: review again',
+  'override.changed.one': '{rule}: {before} → {after}',
+  'override.withdrawal': '{actor} asks to withdraw it; a second person must confirm',
+
   'search.label': 'Search',
   'search.hint': 'Code, name, town or coordinates (press /)',
   'search.coordinates': 'Coordinates',

@@ -76,6 +76,18 @@ export const zh = {
   'bearing.0': '北', 'bearing.1': '东北', 'bearing.2': '东', 'bearing.3': '东南',
   'bearing.4': '南', 'bearing.5': '西南', 'bearing.6': '西', 'bearing.7': '西北',
 
+  'override.title': '复核改判（现行有效）',
+  'override.confirmed': '复核确认（现行有效）',
+  'override.engine': '系统研判',
+  'override.by': '复核人',
+  'override.reason': '理由',
+  'override.until': '期限',
+  'override.until.day': '{date}（含当日），到期自动恢复系统研判',
+  'override.clause': '{rule}，条款用语“{modality}”',
+  'override.changed': '改判之后研判依据已变，请重新复核',
+  'override.changed.one': '{rule}：{before} → {after}',
+  'override.withdrawal': '{actor} 已提出撤回，待另一人复核',
+
   'search.label': '检索',
   'search.hint': '编码、名称、乡镇或坐标（按 / 键）',
   'search.coordinates': '坐标',
