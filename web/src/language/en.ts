@@ -79,13 +79,14 @@ export const en: Messages = {
 
   'override.title': 'Overridden by reviewers (in force)',
   'override.confirmed': 'Confirmed by a reviewer (in force)',
-  'override.engine': 'Rules came to',
+  'override.engine': 'Rules then came to',
   'override.by': 'Reviewers',
   'override.reason': 'Reason',
   'override.until': 'Until',
   'override.until.day': '{date} inclusive; then the verdict of the rules returns',
   'override.clause': '{rule}, the clause says “{modality}”',
   'override.changed': 'The facts under it have changed since: review again',
+  'override.none': 'clear or not applicable',
   'override.changed.one': '{rule}: {before} → {after}',
   'override.withdrawal': '{actor} asks to withdraw it; a second person must confirm',
 

@@ -78,13 +78,14 @@ export const zh = {
 
   'override.title': '复核改判（现行有效）',
   'override.confirmed': '复核确认（现行有效）',
-  'override.engine': '系统研判',
+  'override.engine': '当时系统研判',
   'override.by': '复核人',
   'override.reason': '理由',
   'override.until': '期限',
   'override.until.day': '{date}（含当日），到期自动恢复系统研判',
   'override.clause': '{rule}，条款用语“{modality}”',
   'override.changed': '改判之后研判依据已变，请重新复核',
+  'override.none': '未命中或不适用',
   'override.changed.one': '{rule}：{before} → {after}',
   'override.withdrawal': '{actor} 已提出撤回，待另一人复核',
 
