@@ -168,6 +168,18 @@ $$;
 
 
 --
+-- Name: metres_along(public.geometry, public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.metres_along(line public.geometry, point public.geometry) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT metres_to(line, ST_Scale(ST_ClosestPoint(ST_Scale(line, m.x, m.y), ST_Scale(point, m.x, m.y)), 1 / m.x, 1 / m.y))
+  FROM (SELECT metres_per_lon(ST_Y(point)) AS x, metres_per_lat(ST_Y(point)) AS y) m
+$$;
+
+
+--
 -- Name: metres_per_lat(double precision); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -186,6 +198,17 @@ CREATE FUNCTION public.metres_per_lon(lat double precision) RETURNS double preci
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   SELECT radians(1) * cos(radians(lat)) * 6378137 / sqrt(1 - 0.006694380022903416 * sin(radians(lat)) ^ 2)
+$$;
+
+
+--
+-- Name: metres_to(public.geometry, public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.metres_to(line public.geometry, place public.geometry) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT size_of(ST_LineSubstring(line, 0, ST_LineLocatePoint(line, place)))
 $$;
 
 
@@ -406,6 +429,31 @@ $$;
 
 
 --
+-- Name: stretches_in(public.geometry, public.geometry, double precision); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.stretches_in(line public.geometry, area public.geometry, bank_m double precision) RETURNS TABLE(from_m double precision, to_m double precision)
+    LANGUAGE sql IMMUTABLE ROWS 2 PARALLEL SAFE
+    AS $$
+  WITH inside AS MATERIALIZED (
+    SELECT ST_CollectionExtract(CASE WHEN ST_CoveredBy(line, area) THEN line ELSE ST_Intersection(line, area) END, 2) AS geom
+  ),
+  beside AS MATERIALIZED (
+    SELECT CASE WHEN ST_IsEmpty(i.geom) AND EXISTS (SELECT FROM nearest_pair(line, area, bank_m) n WHERE n.metres IS NOT NULL)
+                THEN ST_Scale(ST_CollectionExtract(ST_Intersection(ST_Scale(line, m.x, m.y), ST_Buffer(ST_Scale(area, m.x, m.y), bank_m, 32)), 2), 1 / m.x, 1 / m.y)
+                ELSE i.geom END AS geom
+    FROM inside i
+    CROSS JOIN (SELECT metres_per_lon(lat) AS x, metres_per_lat(lat) AS y
+                FROM (SELECT (ST_YMin(line) + ST_YMax(line)) / 2 AS lat) l) m
+  )
+  SELECT least(e.a, e.b), greatest(e.a, e.b)
+  FROM beside b
+  CROSS JOIN LATERAL ST_Dump(b.geom) d
+  CROSS JOIN LATERAL (SELECT metres_to(line, ST_StartPoint(d.geom)) AS a, metres_to(line, ST_EndPoint(d.geom)) AS b) e
+$$;
+
+
+--
 -- Name: tile_geometry(public.geometry, double precision); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -422,6 +470,33 @@ CREATE FUNCTION public.tile_geometry(geom public.geometry, tolerance_m double pr
   FROM (SELECT ST_Transform(geom, 3857) AS g) t,
        LATERAL (SELECT CASE WHEN ST_Dimension(t.g) > 0 AND tolerance_m > 0
                             THEN ST_SimplifyPreserveTopology(t.g, tolerance_m) END AS simple) s
+$$;
+
+
+--
+-- Name: ways_down(bigint[], double precision); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.ways_down(starts bigint[], within_m double precision) RETURNS TABLE(start_id bigint, reach_id bigint, metres double precision, path bigint[])
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  WITH RECURSIVE way AS (
+    SELECT r.id AS start_id, r.id AS reach_id, r.to_node_id AS node_id, 0::double precision AS begin_m,
+           0::double precision AS end_m, ARRAY[r.id] AS path
+    FROM reach r WHERE r.id = ANY (starts)
+    UNION ALL
+    SELECT n.start_id, n.reach_id, n.node_id, n.begin_m, n.end_m, n.path
+    FROM (
+      SELECT w.start_id, r.id AS reach_id, r.to_node_id AS node_id, w.end_m AS begin_m, w.end_m + r.length_m AS end_m,
+             w.path || r.id AS path, row_number() OVER (PARTITION BY w.start_id, r.id ORDER BY w.end_m, w.path) AS place
+      FROM way w JOIN reach r ON r.from_node_id = w.node_id
+      WHERE w.end_m <= within_m AND r.id <> ALL (w.path)
+    ) n
+    WHERE n.place = 1
+  )
+  SELECT DISTINCT ON (w.start_id, w.reach_id) w.start_id, w.reach_id, w.begin_m, w.path
+  FROM way w
+  ORDER BY w.start_id, w.reach_id, w.begin_m, w.path
 $$;
 
 
@@ -1298,6 +1373,7 @@ CREATE TABLE public.outfall (
     discharge_standard text,
     discharge_grade text,
     shared_declared boolean,
+    typed_in_zone boolean,
     CONSTRAINT outfall_approval_check CHECK ((approval = ANY (ARRAY['approved'::text, 'registered'::text, 'unapproved'::text, 'unregistered'::text]))),
     CONSTRAINT outfall_check CHECK (((status = ANY (ARRAY['in_use'::text, 'stopped'::text])) OR (status_proof IS NOT NULL))),
     CONSTRAINT outfall_check1 CHECK (((category = 'undetermined'::text) OR (category_candidates = '{}'::text[]))),
@@ -1383,6 +1459,13 @@ COMMENT ON COLUMN public.outfall.discharge_grade IS 'grade within the standard; 
 --
 
 COMMENT ON COLUMN public.outfall.shared_declared IS '共用: the permits state each discharger''s duties; null = not known';
+
+
+--
+-- Name: COLUMN outfall.typed_in_zone; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.outfall.typed_in_zone IS '台账自填：是否在饮用水水源一级、二级保护区内; null = left blank';
 
 
 --
@@ -1735,6 +1818,7 @@ CREATE TABLE public.reach (
     geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
     geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    length_m double precision GENERATED ALWAYS AS (public.st_length((public.st_segmentize(geom, (0.00179)::double precision))::public.geography)) STORED,
     CONSTRAINT reach_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
     CONSTRAINT reach_grade_check CHECK ((grade = ANY (ARRAY['trunk'::text, 'major_tributary'::text, 'tributary'::text])))
 );
@@ -1752,6 +1836,13 @@ COMMENT ON TABLE public.reach IS '河段: directed from from_node (upstream) to 
 --
 
 COMMENT ON COLUMN public.reach.chief_city IS 'title of office of the river chief, never a person''s name or number';
+
+
+--
+-- Name: COLUMN reach.length_m; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.reach.length_m IS 'geodesic, metres, edges straight in lon/lat cut to 200 m';
 
 
 --
@@ -3114,6 +3205,13 @@ CREATE INDEX outfall_geom_3857 ON public.outfall USING gist (geom_3857);
 
 
 --
+-- Name: outfall_reach; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outfall_reach ON public.outfall USING btree (reach_id);
+
+
+--
 -- Name: outfall_region; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -3163,6 +3261,13 @@ CREATE INDEX protected_area_geom_3857 ON public.protected_area USING gist (geom_
 
 
 --
+-- Name: reach_from_node; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX reach_from_node ON public.reach USING btree (from_node_id);
+
+
+--
 -- Name: reach_geom; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -3188,6 +3293,20 @@ CREATE INDEX reach_node_geom ON public.reach_node USING gist (geom);
 --
 
 CREATE INDEX reach_node_geom_3857 ON public.reach_node USING gist (geom_3857);
+
+
+--
+-- Name: reach_to_node; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX reach_to_node ON public.reach USING btree (to_node_id);
+
+
+--
+-- Name: reach_waterbody; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX reach_waterbody ON public.reach USING btree (waterbody_id);
 
 
 --

@@ -31,6 +31,9 @@ export interface CheckPoint {
   discharger: string | null;
 }
 
+/** A posted point farther than this from every reach has no receiving reach that could be told, metres. */
+export const RECEIVING_M = 500;
+
 interface ComposedRow { subject_id: number; verdict: Verdict['verdict']; strictest: 'ban' | null; mildest: 'ban' | null; by_category: Verdict['by_category'] }
 
 /** Judges features that are not in the database by the same rule files as the inventory. Nothing is written. */
@@ -68,6 +71,7 @@ async function judgePoints(trx: Knex.Transaction, catalog: Catalog, judging: Jud
 const gatherPoints = (pack: Pack, points: CheckPoint[]) => engineStatement('gather-features', {
   region: pack.region,
   position_errors: JSON.stringify(pack.position_errors),
+  receiving_m: RECEIVING_M,
   features: JSON.stringify(points.map((point) => ({ ...point, category: point.category ?? 'undetermined' }))),
 });
 

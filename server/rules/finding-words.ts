@@ -20,6 +20,10 @@ const REASONS: Record<string, Say> = {
   designation_missing: () => ({ zh: '缺首次划定日期', en: 'Date of the first designation missing' }),
   function_zone_missing: () => ({ zh: '未对应到水功能区', en: 'Not tied to a function zone' }),
   not_assessed: (e) => ({ zh: `水功能区${e.function_zone}尚无达标评价`, en: `Function zone ${e.function_zone} not assessed yet` }),
+  reach_missing: () => ({ zh: '未对应到河段，无法沿河追踪', en: 'Not tied to a reach: nothing can be followed along the river' }),
+  reach_too_far: (e) => ({ zh: `距最近河段 ${e.reach_off_m} m，不能认定受纳河段`, en: `The nearest reach is ${e.reach_off_m} m off: which one receives it is open` }),
+  network_ends: (e) => ({ zh: `河网数据在下游 ${e.known_km} km 处中断，其后是否有取水口或保护区未知`, en: `The river network breaks off ${e.known_km} km downstream: what lies beyond is not known` }),
+  intake_unplaced: (e) => ({ zh: `取水口${e.intake}未对应到河段，不能断定其不在下游`, en: `Intake ${e.intake} is not tied to any reach and could lie downstream` }),
   flow_missing: () => ({ zh: '缺排放量', en: 'Flow not known' }),
 };
 
@@ -36,7 +40,15 @@ const DUTIES: Record<string, Say> = {
   arrange_first: (e) => ({ zh: e.livelihood === 'housing' ? '涉及住宅小区：先统筹安排再整治' : '涉及公共企事业单位：先统筹安排再整治', en: e.livelihood === 'housing' ? 'Serves housing: arrange before acting' : 'Serves a public institution: arrange before acting' }),
   report_upward: (e) => ({ zh: `保留两个及以上排污口，应上报${e.authority}，尚无上报文号`, en: `More than one retained: to be reported to ${e.authority}, no report number yet` }),
   no_more_load: (e) => ({ zh: `水功能区${e.function_zone}未达到水质目标，严格控制改设、扩大；不因此追究达标排放的排污口`, en: `Function zone ${e.function_zone} is short of its target: no alteration or enlargement; not a compliant outfall’s fault` }),
+  supply_downstream: (e) => ({ zh: `沿河下游 ${e.km} km 有${nearestName(e)}${others(e, 'zh')}`, en: `${nearestName(e)} lies ${e.km} km downstream along the river${others(e, 'en')}` }),
   monitor_first: (e) => ({ zh: `排放量 ${e.flow_m3d} m³/d，达到重点阈值 ${e.threshold_m3d} m³/d`, en: `Flow ${e.flow_m3d} m³/d reaches the priority threshold ${e.threshold_m3d} m³/d` }),
+};
+
+const downstreamOf = ({ downstream }: Record<string, unknown>) => (Array.isArray(downstream) ? downstream : []) as { name: string }[];
+const nearestName = (e: Record<string, unknown>) => downstreamOf(e)[0]?.name ?? '';
+const others = (e: Record<string, unknown>, language: keyof Bilingual) => {
+  const more = downstreamOf(e).length - 1;
+  return more < 1 ? '' : language === 'zh' ? `，此外还有 ${more} 处` : `, and ${more} more`;
 };
 
 /** One plain sentence on a finding, or null where its numbers say all. */

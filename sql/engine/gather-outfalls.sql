@@ -5,7 +5,8 @@ SELECT o.id, o.id, NULL, t.own, o.status IN ('in_use', 'stopped'), true, o.regio
        position_error(o.position_error_m, o.position_method, o.whole_seconds, :position_errors::jsonb),
        o.discharger_id, d.geom, position_error(d.position_error_m, d.position_method, false, :position_errors::jsonb),
        o.approval, o.approval_no, o.retention_approved, o.retention_report_no, o.compliant,
-       o.flow_m3d, o.inspected_on, o.problems, o.dry_flow_hours, o.dry_flow_cause
+       o.flow_m3d, o.inspected_on, o.problems, o.dry_flow_hours, o.dry_flow_cause,
+       coalesce(o.reach_id, r.id), NULL, o.waterbody_id, o.river_name, o.typed_in_zone
 FROM (
   SELECT id, true AS own FROM outfall
   WHERE (:ids::bigint[] IS NULL OR id = ANY (:ids::bigint[])) AND region_code LIKE :region || '%'
@@ -19,3 +20,6 @@ FROM (
 JOIN outfall o ON o.id = t.id
 JOIN category c ON c.code = o.category
 LEFT JOIN discharger d ON d.id = o.discharger_id
+LEFT JOIN LATERAL (
+  SELECT id FROM reach WHERE o.reach_id IS NULL AND waterbody_id = o.waterbody_id ORDER BY flat_distance(o.geom, geom), id LIMIT 1
+) r ON true

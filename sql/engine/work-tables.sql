@@ -6,7 +6,8 @@ CREATE TEMP TABLE IF NOT EXISTS subject (
   regime text, status text, set_up date, geom geometry(Point, 4490), entry_geom geometry(Point, 4490),
   error_m double precision, discharger_id bigint, site_geom geometry(Point, 4490), site_error_m double precision,
   approval text, approval_no text, retention_approved boolean, retention_report_no text, compliant boolean,
-  flow_m3d double precision, inspected_on date, problems text[], dry_flow_hours double precision, dry_flow_cause text
+  flow_m3d double precision, inspected_on date, problems text[], dry_flow_hours double precision, dry_flow_cause text,
+  reach_id bigint, reach_off_m double precision, waterbody_id bigint, river_name text, typed_in_zone boolean
 );
 CREATE INDEX IF NOT EXISTS subject_discharger ON subject (discharger_id) WHERE discharger_id IS NOT NULL;
 

@@ -30,6 +30,7 @@ export function layLand(city: City): Land {
 export function declareLayers(city: City, land: Land): void {
   const complete = { statement: 'complete', document: '数据完备声明（示意）' } as const;
   city.declare('drinking_water_zones', 'dw', { ...complete, name: '饮用水水源保护区数据完备范围，止于市界（示意）', as_of: '2024-10-31', by: '牡丹江市绥芬河生态环境局', situation: '31' }, land.whole);
+  city.declare('intakes', 'in', { ...complete, name: '饮用水取水口数据完备范围，止于市界（示意）', as_of: '2024-12-31', by: '牡丹江市水务局' }, land.whole);
   city.declare('protected_areas', 'pa', { ...complete, name: '自然保护地数据完备范围（示意）', as_of: '2024-06-30', by: '牡丹江市林业和草原局' }, land.beyond);
   city.declare('special_waters', 'sw', { ...complete, name: '特殊保护水体数据完备范围（示意）', as_of: '2023-12-31', by: '牡丹江市农业农村局' }, land.beyond);
   city.declare('flood_defences', 'fd', { ...complete, name: '堤防与河道管理范围数据完备范围（示意）', as_of: '2024-12-31', by: '牡丹江市水务局' }, land.beyond);
