@@ -1,4 +1,5 @@
 import type { Point } from 'geojson';
+import { booleanPointInPolygon, point } from '@turf/turf';
 import type { City } from './city';
 import { positionError } from './check';
 import { ground, signedDistance } from './measure';
@@ -9,6 +10,8 @@ import { type LonLat, nearestToOrigin, nth, planeAt } from './plane';
 // flag-upstream-of-intake told again: the rivers walked in steps of ten metres, each step asked what lies there, edges halved.
 
 const WITHIN = 10_000, BANK = 50, BESIDE = 500, STEP = 10;
+/** Degrees that hold a reach's edge and the bank. */
+const NEAR = 0.01;
 /** Metres by which an answer may not hang on how things were measured. */
 const SLACK = [-0.5, 0, 0.5];
 
@@ -77,11 +80,11 @@ function look(city: City, network: Map<string, Walked>): void {
   const zones = city.areas.filter((a) => a.layer === 'drinking_water_zones').map((a) => ground([a.geometry]));
   const covers = (['drinking_water_zones', 'intakes'] as const).map((layer) => ground(city.cover.filter((c) => c.layer === layer).map((c) => c.geometry)));
   for (const reach of network.values()) {
-    for (const zone of zones) {
+    for (const zone of zones.filter((one) => one && reach.line.some(([x, y]) => x > one.box[0] - NEAR && x < one.box[2] + NEAR && y > one.box[1] - NEAR && y < one.box[3] + NEAR))) {
       const crossed = spans(reach, (p) => signedDistance(p, zone) < 0);
       reach.target.push(...(crossed.length ? crossed : spans(reach, (p) => signedDistance(p, zone) <= BANK)));
     }
-    reach.blank.push(...covers.flatMap((one) => spans(reach, (p) => signedDistance(p, one) > 0)));
+    reach.blank.push(...covers.flatMap((one) => spans(reach, (p) => !one || !booleanPointInPolygon(point(p), one.geometry))));
     if (reach.ends) reach.blank.push([reach.length, reach.length]);
   }
 }
