@@ -447,6 +447,67 @@ export const settingsSchema = z.object({
   })),
 }).meta({ id: 'Settings' });
 
+const readingEvidence = {
+  river_before_m: z.number().optional(),
+  river_after_m: z.number().optional(),
+  town_before_m: z.number().optional(),
+};
+const zoneRef = z.object({ layer: z.string(), id, name: z.string(), level: z.string().nullable() });
+const position = z.tuple([z.number(), z.number()]);
+
+export const contradictionListSchema = z.object({
+  items: z.array(z.object({
+    outfall: outfallItemSchema,
+    outcome: z.enum(['conflict', 'borderline']),
+    contradictions: z.array(z.object({
+      kind: z.string(),
+      ledger: z.unknown().meta({ description: '台账所填 what the ledger says' }),
+      ledger_name: z.string().nullable(),
+      computed: z.unknown().meta({ description: '空间事实 what the ground shows' }),
+      computed_name: z.string().nullable(),
+      metres: z.number().nullable(),
+      note: bilingualSchema,
+    })),
+    datum: z.object({
+      reading: z.string(), name: bilingualSchema, place: position, shift_m: z.number(), ...readingEvidence,
+      in_zones: z.array(zoneRef).optional().meta({ description: '该处所在的保护区 zones at that place' }),
+    }).nullable().meta({ description: '更相符的坐标解读；点位未移动 a reading that fits better; the point is not moved' }),
+    note: bilingualSchema,
+  })),
+  matched: z.int().nonnegative(),
+  next: z.string().nullable(),
+}).meta({ id: 'ContradictionList' });
+
+export const datumGuessRequestSchema = z.object({
+  coordinates: z.tuple([z.union([z.number(), z.string().max(60)]), z.union([z.number(), z.string().max(60)])])
+    .meta({ description: '台账原文，两个数，次序不限：度、度分、度分秒或高斯-克吕格米 as the ledger has them, either order: degrees, degrees-minutes, degrees-minutes-seconds, or Gauss-Krüger metres' }),
+  region: z.string().regex(/^\d{6}$/, '应为 6 位市级代码 (six digits of a city)'),
+  town: z.string().regex(/^\d{9}$/, '应为 9 位乡镇代码 (nine digits of a town)').optional(),
+  river: z.string().min(1).max(100).optional(),
+}).meta({ id: 'DatumGuessRequest' });
+
+export const datumGuessSchema = z.object({
+  readings: z.array(z.object({
+    reading: z.string(),
+    name: bilingualSchema,
+    place: pointSchema.meta({ description: '按此解读的位置，CGCS2000' }),
+    shift_m: z.number().nullable().meta({ description: '与首选字面解读之间的距离 metres from the point as it is written; null where it cannot be read literally' }),
+    in_city_box: z.boolean(),
+    in_city: z.boolean(),
+    town: z.object({ code: z.string(), name: z.string() }).nullable().meta({ description: '所在乡镇 town that contains it' }),
+    town_agrees: z.boolean().nullable(),
+    river_m: z.number().nullable().meta({ description: '距所填河流，20 km 以外为 null (metres to the river named; null beyond 20 km or without a name)' }),
+    nearest_river: z.object({ name: z.string(), metres: z.number() }).nullable(),
+    in_zones: z.array(zoneRef),
+    fits: z.boolean().meta({ description: '与所给各项证据均相符 agrees with all that was given' }),
+  })).meta({ description: '从最相符起 best first' }),
+  best: z.string().nullable().meta({ description: '唯一或明显最相符者；不能断定为 null (null = not to be told apart)' }),
+  note: bilingualSchema,
+}).meta({ id: 'DatumGuess' });
+
+export type ContradictionList = z.infer<typeof contradictionListSchema>;
+export type DatumGuessRequest = z.infer<typeof datumGuessRequestSchema>;
+export type DatumGuess = z.infer<typeof datumGuessSchema>;
 export type Bilingual = z.infer<typeof bilingualSchema>;
 export type Point = z.infer<typeof pointSchema>;
 export type Box = z.infer<typeof boxSchema>;

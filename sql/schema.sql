@@ -31,6 +31,20 @@ COMMENT ON EXTENSION postgis IS 'PostGIS geometry and geography spatial types an
 
 
 --
+-- Name: bd09_to_gcj02(public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.bd09_to_gcj02(point public.geometry) RETURNS public.geometry
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  SELECT ST_SetSRID(ST_MakePoint(z * cos(t), z * sin(t)), ST_SRID(point))
+  FROM (SELECT ST_X(point) - 0.0065 AS x, ST_Y(point) - 0.006 AS y) p
+  CROSS JOIN LATERAL (SELECT sqrt(x * x + y * y) - 0.00002 * sin(y * pi() * 3000 / 180) AS z,
+                             atan2(y, x) - 0.000003 * cos(x * pi() * 3000 / 180) AS t) polar
+$$;
+
+
+--
 -- Name: bearing_to(public.geometry, jsonb); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -50,6 +64,21 @@ CREATE FUNCTION public.box_around(point public.geometry, metres double precision
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   SELECT ST_Expand(point, 1.02 * metres / metres_per_lon(least(abs(ST_Y(point)), 89)), 1.02 * metres / 110574)
+$$;
+
+
+--
+-- Name: datum_readings(public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.datum_readings(point public.geometry) RETURNS TABLE(reading text, place public.geometry)
+    LANGUAGE sql IMMUTABLE ROWS 7 PARALLEL SAFE
+    AS $$
+  SELECT 'gcj02', from_gcj02(point)
+  UNION ALL SELECT 'bd09', from_gcj02(bd09_to_gcj02(point))
+  UNION ALL SELECT 'swapped_axes', ST_FlipCoordinates(point) WHERE abs(ST_X(point)) <= 90
+  UNION ALL SELECT name, ST_Translate(point, degrees, 0)
+  FROM (VALUES ('zone_3_west', -3), ('zone_3_east', 3), ('zone_6_west', -6), ('zone_6_east', 6)) AS z (name, degrees)
 $$;
 
 
@@ -165,6 +194,25 @@ CREATE FUNCTION public.flat_distance(point public.geometry, other public.geometr
   SELECT ST_Distance(ST_Scale(point, metres_per_lon(ST_Y(point)), metres_per_lat(ST_Y(point))),
                      ST_Scale(other, metres_per_lon(ST_Y(point)), metres_per_lat(ST_Y(point))))
 $$;
+
+
+--
+-- Name: from_gcj02(public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.from_gcj02(point public.geometry) RETURNS public.geometry
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+DECLARE
+  guess geometry := point;
+  there geometry;
+BEGIN
+  FOR round IN 1..6 LOOP
+    there := to_gcj02(guess);
+    guess := ST_Translate(guess, ST_X(point) - ST_X(there), ST_Y(point) - ST_Y(there));
+  END LOOP;
+  RETURN guess;
+END $$;
 
 
 --
@@ -330,6 +378,17 @@ $$;
 
 
 --
+-- Name: plain_name(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.plain_name(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  SELECT btrim(regexp_replace(name, '[（(][^（()）]*[)）]', '', 'g'))
+$$;
+
+
+--
 -- Name: position_error(double precision, text, boolean, jsonb); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -470,6 +529,30 @@ CREATE FUNCTION public.tile_geometry(geom public.geometry, tolerance_m double pr
   FROM (SELECT ST_Transform(geom, 3857) AS g) t,
        LATERAL (SELECT CASE WHEN ST_Dimension(t.g) > 0 AND tolerance_m > 0
                             THEN ST_SimplifyPreserveTopology(t.g, tolerance_m) END AS simple) s
+$$;
+
+
+--
+-- Name: to_gcj02(public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.to_gcj02(point public.geometry) RETURNS public.geometry
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  SELECT CASE WHEN lon BETWEEN 72.004 AND 137.8347 AND lat BETWEEN 0.8293 AND 55.8271
+              THEN ST_SetSRID(ST_MakePoint(lon + degrees(east / (6378245 / sqrt(m) * cos(radians(lat)))),
+                                           lat + degrees(north / (6378245 * (1 - 0.006693421622965943) / (m * sqrt(m))))), ST_SRID(point))
+              ELSE point END
+  FROM (SELECT ST_X(point) AS lon, ST_Y(point) AS lat, ST_X(point) - 105 AS x, ST_Y(point) - 35 AS y) p
+  CROSS JOIN LATERAL (SELECT 1 - 0.006693421622965943 * sin(radians(lat)) ^ 2 AS m) e
+  CROSS JOIN LATERAL (
+    SELECT 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * sqrt(abs(x))
+           + (20 * sin(6 * x * pi()) + 20 * sin(2 * x * pi())
+              + 20 * sin(x * pi()) + 40 * sin(x / 3 * pi()) + 150 * sin(x / 12 * pi()) + 300 * sin(x / 30 * pi())) * 2 / 3 AS east,
+           -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * sqrt(abs(x))
+           + (20 * sin(6 * x * pi()) + 20 * sin(2 * x * pi())
+              + 20 * sin(y * pi()) + 40 * sin(y / 3 * pi()) + 160 * sin(y / 12 * pi()) + 320 * sin(y * pi() / 30)) * 2 / 3 AS north
+  ) s
 $$;
 
 

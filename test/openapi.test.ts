@@ -43,6 +43,7 @@ const PRESENT: Record<string, (path: string) => string | Promise<string>> = {
 const ABSENT: Record<string, string> = { id: '999999999', override: '999999999', version: '1999.1', layers: 'nothing', z: '8', x: '182', y: '97' };
 
 const BODIES: Record<string, unknown> = {
+  '/api/datum-guesses': { coordinates: [76.17, 39.71], region: '653001' },
   '/api/rule-runs': { region: '653001', wait: true },
   '/api/packs/{id}/{version}/activate': { token: 'none', reason: '示意' },
   '/api/outfalls/{id}/overrides/{override}/withdraw': { reason: '示意' },

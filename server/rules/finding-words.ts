@@ -1,4 +1,5 @@
 import type { Bilingual } from '../api-types';
+import { contradictionsOf } from './contradiction-words';
 import { DISCHARGE_CAUSES, DISCHARGE_REASONS } from './discharge-words';
 import type { FindingRow } from './finding-shape';
 
@@ -24,6 +25,7 @@ const REASONS: Record<string, Say> = {
   reach_too_far: (e) => ({ zh: `距最近河段 ${e.reach_off_m} m，不能认定受纳河段`, en: `The nearest reach is ${e.reach_off_m} m off: which one receives it is open` }),
   network_ends: (e) => ({ zh: `河网数据在下游 ${e.known_km} km 处中断，其后是否有取水口或保护区未知`, en: `The river network breaks off ${e.known_km} km downstream: what lies beyond is not known` }),
   intake_unplaced: (e) => ({ zh: `取水口${e.intake}未对应到河段，不能断定其不在下游`, en: `Intake ${e.intake} is not tied to any reach and could lie downstream` }),
+  reference_missing: () => ({ zh: '本市乡镇界线或水系未入库，台账所填无从比对', en: 'No towns or waters of this city are loaded to compare the ledger with' }),
   flow_missing: () => ({ zh: '缺排放量', en: 'Flow not known' }),
 };
 
@@ -41,6 +43,7 @@ const DUTIES: Record<string, Say> = {
   report_upward: (e) => ({ zh: `保留两个及以上排污口，应上报${e.authority}，尚无上报文号`, en: `More than one retained: to be reported to ${e.authority}, no report number yet` }),
   no_more_load: (e) => ({ zh: `水功能区${e.function_zone}未达到水质目标，严格控制改设、扩大；不因此追究达标排放的排污口`, en: `Function zone ${e.function_zone} is short of its target: no alteration or enlargement; not a compliant outfall’s fault` }),
   supply_downstream: (e) => ({ zh: `沿河下游 ${e.km} km 有${nearestName(e)}${others(e, 'zh')}`, en: `${nearestName(e)} lies ${e.km} km downstream along the river${others(e, 'en')}` }),
+  check_ledger: contradictionsOf,
   monitor_first: (e) => ({ zh: `排放量 ${e.flow_m3d} m³/d，达到重点阈值 ${e.threshold_m3d} m³/d`, en: `Flow ${e.flow_m3d} m³/d reaches the priority threshold ${e.threshold_m3d} m³/d` }),
 };
 

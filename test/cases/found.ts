@@ -13,7 +13,7 @@ export async function foundOf(trx: Knex.Transaction, expected: Record<string, Ex
                      FROM finding f WHERE f.outfall_id = v.outfall_id AND f.verdict_id = v.id), '{}') AS findings
     FROM outfall o JOIN verdict_current c ON c.outfall_id = o.id
     JOIN verdict v ON v.outfall_id = c.outfall_id AND v.id = c.verdict_id
-    WHERE o.region_code = ? ORDER BY o.local_code COLLATE "C"`, [REGION]);
+    WHERE o.region_code LIKE ? || '%' ORDER BY o.local_code COLLATE "C"`, [REGION]);
   return Object.fromEntries((rows as Record<string, unknown>[]).map((row) => [row.code as string, asAsked(row, expected[row.code as string])]));
 }
 

@@ -1,4 +1,5 @@
 import type { City } from './city';
+import { contradiction } from './contradiction';
 import { discharge } from './discharge';
 import { downstream } from './downstream';
 import type { Facts, Placed } from './outfall';
@@ -23,7 +24,7 @@ export interface Expected {
 
 export const RULES = ['ban-drinking-water-class-1', 'ban-drinking-water-class-2', 'ban-protected-area', 'ban-special-water',
   'merge-sewer-coverage', 'merge-park', 'merge-one-enterprise-one-outfall', 'keep-legality', 'keep-construction', 'keep-discharge',
-  'flag-storm-outfall', 'flag-quasi-zone', 'flag-network-gap', 'flag-upstream-of-intake'] as const;
+  'flag-storm-outfall', 'flag-quasi-zone', 'flag-network-gap', 'flag-upstream-of-intake', 'flag-contradiction'] as const;
 type Outcomes = Partial<Record<(typeof RULES)[number], Outcome>>;
 
 export const isEnterprise = (category: string) => category.startsWith('industrial.enterprise') && !category.startsWith('industrial.enterprise_storm');
@@ -116,7 +117,7 @@ export function expected(city: City, o: Placed): Expected {
   if (facts.status && facts.status !== 'in_use' && facts.status !== 'stopped') return { verdict: 'keep', provisional: null, no_action: true, findings: {} };
   const outcomes: Outcomes = {
     ...bans(meant), 'flag-quasi-zone': meant.quasi ?? 'clear', 'keep-legality': legality(facts), 'keep-construction': construction(city, facts),
-    'keep-discharge': discharge(city, o), 'flag-upstream-of-intake': downstream(city, o), ...byCategory(facts.category, facts, meant, isBanned(meant)),
+    'keep-discharge': discharge(city, o), 'flag-upstream-of-intake': downstream(city, o), 'flag-contradiction': contradiction(city, o), ...byCategory(facts.category, facts, meant, isBanned(meant)),
   };
   const judged = facts.category === 'undetermined' ? judgeCandidates(facts.category_candidates ?? [], facts, meant) : judge(facts.category, meant, outcomes);
   const stored = Object.entries(outcomes).filter(([, outcome]) => outcome !== 'clear').sort(([a], [b]) => (a < b ? -1 : 1));

@@ -12,6 +12,8 @@ export interface Facts {
   discharger?: string; shared_with?: string[]; flow_m3d?: number; discharge_feature?: string; mouth_form?: string; inspected_on?: string;
   problems?: string[]; dry_flow_hours?: number; dry_flow_cause?: string; compliant?: boolean; source?: Record<string, unknown>;
   discharge_standard?: string; discharge_grade?: string; shared_declared?: boolean;
+  /** As the ledger has them, right or wrong. */
+  river_name?: string; typed_in_zone?: boolean;
 }
 export interface Placed { code: string; place: Place; facts: Facts; meant: Meant; situation?: string }
 
@@ -23,7 +25,7 @@ export function addOutfall(city: City, name: string, place: Place, given: Facts,
   const { category, ...rest } = facts;
   city.add('outfall', {
     local_code: code, name: `${name}（示意）`, region_code: townOf(city, place.mouth)?.code ?? city.code, category,
-    status: 'in_use', ...rest, waterbody: river.code, reach: place.reach, river_name: river.name.replace('（示意）', ''), entry: place.entry,
+    status: 'in_use', ...rest, waterbody: river.code, reach: place.reach, river_name: facts.river_name ?? river.name.replace('（示意）', ''), entry: place.entry,
     sample: true, situation,
   }, { type: 'Point', coordinates: place.mouth });
   city.outfalls.push({ code, place, facts, meant, situation });

@@ -11,13 +11,13 @@ const both = { class1: 'conflict', class2: 'conflict' } as const;
 function reservoirs(city: City, z: Zones): void {
   const brook = { river: 'town', within: 1900, near: [131.176, 44.43] as LonLat };
   addOutfall(city, '天长山水库坝下左岸生活污水散排口', atDistance(city, { ...brook, off: 14, area: [z.tianchang1], metres: -70 }), sound('other.rural_scattered', { approval: 'unregistered', set_up: '2012-05-01', problems: ['no_sign'] }), both);
-  addOutfall(city, '天长山水库坝下早期疗养点排污口', atDistance(city, { ...brook, off: -14, area: [z.tianchang1], metres: 32 }), sound('other.misc', { set_up: '1998-06-01', approval: 'registered' }), { class2: 'conflict' }, '32');
+  addOutfall(city, '天长山水库坝下早期疗养点排污口', atDistance(city, { ...brook, off: -14, area: [z.tianchang1], metres: 32 }), sound('other.misc', { set_up: '1998-06-01', approval: 'registered', typed_in_zone: false }), { class2: 'conflict' }, '32');
   addOutfall(city, '天长山水库坝下城镇雨洪排口', atDistance(city, { ...brook, off: 14, area: [z.tianchang1], metres: 3 }), sound('other.urban_storm', { dry_flow_hours: 0, flow_m3d: undefined, mouth_form: '箱涵' }), { class1: 'borderline', class2: 'conflict' });
   addOutfall(city, '天长山水库二级保护区内城镇雨洪排口', atDistance(city, { ...brook, off: -14, area: [z.tianchang1], metres: 300 }), sound('other.urban_storm', { dry_flow_hours: 36, dry_flow_cause: 'undetermined', mouth_form: '箱涵' }), { class2: 'conflict' }, '23');
   addOutfall(city, '天长山水库已拆除排污口', atDistance(city, { ...brook, off: 13, area: [z.tianchang1], metres: -150 }), sound('other.misc', { status: 'removed', status_proof: '取缔前后照片与现场核查单（示意）', discharge_feature: 'dry', flow_m3d: undefined }), both, '35');
   const outer = { ...brook, near: [131.168, 44.418] as LonLat, area: [z.tianchang2, z.tianchang1] };
   addOutfall(city, '天长山水库二级保护区边界农村污水处理设施排污口', atDistance(city, { ...outer, off: 14, metres: 5 }), sound('other.rural_facility'), { class2: 'borderline' });
-  addOutfall(city, '天长山水库二级保护区外其他排污口', atDistance(city, { ...outer, off: -14, metres: 36 }), sound('other.misc', { problems: ['no_sampling_point'] }));
+  addOutfall(city, '天长山水库二级保护区外其他排污口', atDistance(city, { ...outer, off: -14, metres: 36 }), sound('other.misc', { problems: ['no_sampling_point'], typed_in_zone: true }));
   addOutfall(city, '金家沟水库坝下农田退水口', atDistance(city, { river: 'gold', within: 1200, near: [131.074, 44.321], off: 13, area: [z.jinjia1], metres: -60 }), sound('other.farmland_return', { mouth_form: '明渠' }), both);
 }
 
@@ -45,7 +45,7 @@ function natureAndFish(city: City, z: Zones): void {
   addOutfall(city, '寒葱河渔业水体内水产养殖排污口', onBankNear(city, 'cold', [130.985, 44.374], 14), sound('agricultural.aquaculture', { set_up: '2014-04-01' }), { special: 'conflict', specialEffect: 'ban' });
   addOutfall(city, '寒葱河渔业水体内老排涝站排污口', onBankNear(city, 'cold', [130.992, 44.373], -14), sound('other.misc', { set_up: '2002-09-01' }), { special: 'conflict', specialEffect: 'review' });
   addOutfall(city, '寒葱河渔业水体边界农田退水口', atDistance(city, { ...fish, off: 14, metres: 3 }), sound('other.farmland_return', { mouth_form: '明渠' }), { special: 'borderline' });
-  addOutfall(city, '寒葱河渔业水体外小型水产养殖排污口', atDistance(city, { ...fish, off: -14, metres: 31 }), sound('other.small_aquaculture'));
+  addOutfall(city, '寒葱河渔业水体外小型水产养殖排污口', atDistance(city, { ...fish, off: -14, metres: 31 }), sound('other.small_aquaculture', { river_name: '阜宁河' }));
 }
 
 export function placeBans(city: City, z: Zones, land: Land): void {
