@@ -470,7 +470,7 @@ export const contradictionListSchema = z.object({
     })),
     datum: z.object({
       reading: z.string(), name: bilingualSchema, place: position, shift_m: z.number(), ...readingEvidence,
-      in_zones: z.array(zoneRef).optional().meta({ description: '该处所在的保护区 zones at that place' }),
+      in_zones: z.array(zoneRef.omit({ id: true })).optional().meta({ description: '该处所在的保护区 zones at that place' }),
     }).nullable().meta({ description: '更相符的坐标解读；点位未移动 a reading that fits better; the point is not moved' }),
     note: bilingualSchema,
   })),

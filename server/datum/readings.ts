@@ -52,7 +52,8 @@ function valuesOf(typed: string | number): Value[] {
   const text = String(typed).trim().normalize('NFKC');
   const parts = text.split(/[^\d.]+/).filter((part) => /^\d+(\.\d+)?$/.test(part)).map(Number);
   if (/[°度]/.test(text) || parts.length > 1) return sexagesimal(parts, 'degrees');
-  const number = Number(text.replace(/[A-Za-z东经北纬\s]/g, ''));
+  const digits = text.replace(/[A-Za-z东经北纬\s]/g, '');
+  const number = digits === '' ? Number.NaN : Number(digits);
   if (!Number.isFinite(number) || number < 0) return [];
   const [degree, rest] = [Math.floor(number / 100), number % 100];
   return [

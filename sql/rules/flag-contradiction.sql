@@ -132,7 +132,7 @@ SELECT d.outfall_id, o.outcome, NULL::double precision AS distance_m, d.error_m,
             'reading', r.reading, 'place', jsonb_build_array(round(ST_X(r.place)::numeric, 7), round(ST_Y(r.place)::numeric, 7)),
             'shift_m', round(r.shift_m::numeric, 1), 'river_before_m', round(d.river_m::numeric, 1), 'river_after_m', round(r.river_after_m::numeric, 1),
             'town_before_m', round(d.town_m::numeric, 1),
-            'in_zones', (SELECT jsonb_agg(jsonb_build_object('layer', a.layer, 'id', a.id, 'name', a.name, 'level', a.level) ORDER BY a.layer, a.level, a.id)
+            'in_zones', (SELECT jsonb_agg(jsonb_build_object('layer', a.layer, 'name', a.name, 'level', a.level) ORDER BY a.layer, a.level, a.id)
                          FROM area a WHERE a.layer IN ('drinking_water_zones', 'protected_areas', 'special_waters') AND a.geom && r.place AND ST_Intersects(a.geom, r.place))) END,
          'duty', CASE WHEN o.outcome IN ('conflict', 'borderline') THEN 'check_ledger' END,
          'reason', CASE WHEN o.outcome = 'unknown' THEN 'reference_missing' END)) AS evidence
