@@ -505,6 +505,41 @@ export const datumGuessSchema = z.object({
   note: bilingualSchema,
 }).meta({ id: 'DatumGuess' });
 
+const geometry = z.object({ type: z.string(), coordinates: z.array(z.unknown()) });
+const offices = z.object({ city: z.string().nullable(), town: z.string().nullable(), village: z.string().nullable() })
+  .meta({ description: '河长职务，非姓名 titles of office' });
+const chainZone = z.object({
+  id, code: z.string(), name: z.string(), target_class: z.string().nullable(), latest_class: z.string().nullable(), attained: z.boolean().nullable(),
+});
+const downstreamPlace = z.object({
+  id, code: z.string(), name: z.string(), kind: z.string(), reach: z.string(),
+  km: z.number().meta({ description: '沿河公里数 kilometres along the river' }), location: pointSchema,
+});
+
+export const outfallChainSchema = z.object({
+  outfall: z.object({ id, code: z.string(), name: z.string(), status: z.string(), location: pointSchema, entry_point: pointSchema.nullable() }),
+  dischargers: z.array(z.object({ id, code: z.string(), name: z.string(), kind: z.string(), role: z.enum(['main', 'shared', 'channel']), location: pointSchema.nullable() })),
+  channels: z.array(z.object({ id, code: z.string(), kind: z.string(), discharger_id: id.nullable(), length_m: z.number(), geometry })),
+  reach: z.object({
+    id, code: z.string(), name: z.string(), declared: z.boolean().meta({ description: 'false: 由所挂水体推得最近河段 the nearest reach of its waterbody' }),
+    length_m: z.number(), along_m: z.number().meta({ description: '落点距河段起点 metres from the start of the reach' }), off_m: z.number().nullable(),
+    chiefs: offices, geometry, waterbody: z.object({ id, code: z.string(), name: z.string() }),
+    function_zone: chainZone.extend({ assessed_on: date.nullable(), geometry }).nullable(),
+  }).nullable(),
+  downstream: z.object({
+    within_km: z.number(),
+    reaches: z.array(z.object({
+      id, code: z.string(), name: z.string(), from_km: z.number(), to_km: z.number(), path: z.array(id).meta({ description: '经过的河段 reaches passed before it' }),
+      chiefs: offices, function_zone: chainZone.nullable(), geometry,
+    })),
+    sections: z.array(downstreamPlace),
+    intakes: z.array(downstreamPlace),
+    zones: z.array(downstreamPlace),
+  }),
+  not_followed: z.array(bilingualSchema).meta({ description: '未能追踪者 what could not be followed' }),
+}).meta({ id: 'OutfallChain' });
+
+export type OutfallChain = z.infer<typeof outfallChainSchema>;
 export type ContradictionList = z.infer<typeof contradictionListSchema>;
 export type DatumGuessRequest = z.infer<typeof datumGuessRequestSchema>;
 export type DatumGuess = z.infer<typeof datumGuessSchema>;
