@@ -16,7 +16,7 @@ test('what the chain has within ten kilometres is what flag-upstream-of-intake f
       LEFT JOIN finding f ON f.outfall_id = v.outfall_id AND f.verdict_id = v.verdict_id AND f.rule = 'flag-upstream-of-intake' WHERE v.outfall_id = ?`, [id]);
     if (row.outcome === 'borderline') continue;
     const found = new Map(((row.evidence?.downstream ?? []) as { layer: string; id: number; km: number }[]).map(({ layer, id: one, km }) => [`${layer} ${one}`, km]));
-    const chained = new Map([...downstream.intakes.map((one) => [`intakes ${one.id}`, one.km] as const), ...downstream.zones.map((one) => [`drinking_water_zones ${one.id}`, one.km] as const)]);
+    const chained = new Map<string, number>([...downstream.intakes.map((one) => [`intakes ${one.id}`, one.km] as const), ...downstream.zones.map((one) => [`drinking_water_zones ${one.id}`, one.km] as const)]);
     for (const [one, km] of found) expect([id, one, Math.abs((chained.get(one) ?? Number.NaN) - km) < 0.001]).toEqual([id, one, true]);
     // the rule leaves out what the error of the position may put beyond the distance or behind the outfall
     for (const [one, km] of chained) if (!found.has(one)) expect([id, one, km > 9.9 || km < 0.02]).toEqual([id, one, true]);
