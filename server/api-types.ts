@@ -267,6 +267,10 @@ export const checkPropertiesSchema = z.object({
   position_method: z.enum(POSITION_METHODS).optional(),
   error_m: z.number().nonnegative().nullable().optional(),
   discharger: z.string().nullable().optional().meta({ description: '排污单位编码 code of a discharger' }),
+  town: z.string().nullable().optional().meta({ description: '所填乡镇，9 位，与点位比对 town as stated, compared with the point' }),
+  river: z.string().nullable().optional().meta({ description: '所填河流，与点位比对 river as stated, compared with the point' }),
+  severe_pollution: z.boolean().nullable().optional().meta({ description: '拟设：是否属严重污染水体的项目（准保护区内不予设置） severe pollution' }),
+  adds_load: z.boolean().nullable().optional().meta({ description: '拟设：改建是否增加排污量（准保护区内不予设置） a rebuild that adds load' }),
 }).meta({ id: 'CheckProperties' });
 
 export const checkRequestSchema = z.looseObject({
@@ -290,6 +294,17 @@ export const checkedFeatureSchema = z.object({
   verdict: z.enum(VERDICTS).nullable(),
   provisional: provisionalSchema.nullable(),
   screening: z.enum(SCREENINGS).nullable().meta({ description: '拟设排污口的筛查 for proposed outfalls' }),
+  proposal: z.object({
+    reasons: z.array(z.object({ screening: z.enum(SCREENINGS), rule: z.string().nullable(), note: bilingualSchema })).meta({ description: '从严到宽 strictest first' }),
+    receiving: z.object({
+      reach: z.string().nullable(), off_m: z.number().nullable(), limit_m: z.number().meta({ description: '距河段超过此值不认定受纳河段 farther off no reach is taken for the receiving one' }),
+      function_zone: z.string().nullable(), target_class: z.string().nullable(), latest_class: z.string().nullable(),
+    }),
+    regime: z.enum(['approval', 'registration']).nullable().meta({ description: '该类别须审批或登记 whether the category needs approval or registration' }),
+    authority: z.object({ name: z.string(), through: z.string().nullable(), article: z.string(), quote: z.string(), document: z.string() }).nullable()
+      .meta({ description: '方案所指审批机关；未指明为 null the authority that the plan names' }),
+    not_examined: z.array(bilingualSchema),
+  }).nullable().meta({ description: '拟设排污口的筛查依据 why, for proposed outfalls' }),
   findings: z.array(findingSchema),
   by_category: byCategory.nullable(),
   settle: z.array(bilingualSchema),

@@ -11,7 +11,7 @@ import { stepsToSettle } from '../rules/verdict-of';
 import { today } from '../today';
 import { bySubject } from './by-subject';
 import type { CheckFeatures } from './features';
-import { screeningOf } from './screening';
+import { proposalOf } from './screening';
 import { checkShapes } from './shapes';
 import { zonesOf } from './zones';
 
@@ -29,12 +29,17 @@ export interface CheckPoint {
   error_m: number | null;
   /** Code of a discharger whose other outfalls count with the point. */
   discharger: string | null;
+  /** Town (9 digits) and river that the point is said to belong to; compared with where it lies. */
+  town?: string | null;
+  river?: string | null;
+  severe_pollution?: boolean | null;
+  adds_load?: boolean | null;
 }
 
 /** A posted point farther than this from every reach has no receiving reach that could be told, metres. */
 export const RECEIVING_M = 500;
 
-interface ComposedRow { subject_id: number; verdict: Verdict['verdict']; strictest: 'ban' | null; mildest: 'ban' | null; by_category: Verdict['by_category'] }
+interface ComposedRow { subject_id: number; regime: 'approval' | 'registration' | null; verdict: Verdict['verdict']; strictest: 'ban' | null; mildest: 'ban' | null; by_category: Verdict['by_category'] }
 
 /** Judges features that are not in the database by the same rule files as the inventory. Nothing is written. */
 export async function checkFeatures(db: Db, catalog: Catalog, pack: Pack, { points, shapes }: CheckFeatures): Promise<CheckResult> {
@@ -62,7 +67,7 @@ async function judgePoints(trx: Knex.Transaction, catalog: Catalog, judging: Jud
   const dischargerIds = await dischargersOf(trx, points);
   await judge(trx, [gatherPoints(pack, points), gatherOutfalls(pack, [], dischargerIds)], judging);
   const rows = bySubject(await runQuery<FindingRow>(trx, engineStatement('read-findings')));
-  const composed = await runQuery<ComposedRow>(trx, { sql: 'SELECT * FROM composed WHERE own AND variant_of IS NULL', bindings: {} });
+  const composed = await runQuery<ComposedRow>(trx, { sql: 'SELECT c.*, k.regime FROM composed c LEFT JOIN category k ON k.code = c.category WHERE c.own AND c.variant_of IS NULL', bindings: {} });
   await clearWork(trx);
   const byIndex = new Map(composed.map((row) => [-1 - row.subject_id, row]));
   return points.map((point) => shape(point, byIndex.get(point.index) as ComposedRow, rows.get(-1 - point.index) ?? [], pack, catalog, asOf));
@@ -85,11 +90,13 @@ const coverageOf = (trx: Knex.Transaction, region: string): Promise<CheckResult[
     .select('layer', { region: 'region_code' }, 'name', 'statement', 'as_of', 'declared_by');
 
 function shape(point: CheckPoint, row: ComposedRow, rows: FindingRow[], pack: Pack, catalog: Catalog, asOf: string): CheckedFeature {
+  const screened = point.status === 'proposed' ? proposalOf(rows, point, row.regime, pack, catalog, RECEIVING_M) : null;
   return {
     index: point.index,
     verdict: row.verdict,
     provisional: row.strictest && row.mildest ? { strictest: row.strictest, mildest: row.mildest } : null,
-    screening: point.status === 'proposed' ? screeningOf(rows) : null,
+    screening: screened?.screening ?? null,
+    proposal: screened?.proposal ?? null,
     findings: findingsOf(rows, pack, catalog, asOf),
     by_category: row.by_category,
     settle: row.verdict === 'review' ? stepsToSettle(rows, point.category === null) : [],

@@ -17,6 +17,10 @@ export interface CleanProperties {
   /** 95 %, metres. */
   error_m: number | null;
   discharger: string | null;
+  town: string | null;
+  river: string | null;
+  severe_pollution: boolean | null;
+  adds_load: boolean | null;
 }
 
 /** Properties of a posted feature with everything wrong about them. Foreign properties are no concern of the check. */
@@ -33,13 +37,17 @@ export function readProperties(given: unknown, path: (string | number)[], { cate
     ...check('set_up', isDate, '应为存在的日期 YYYY-MM-DD (a date that exists)'),
     ...check('position_method', (value) => POSITION_METHODS.includes(value as never), `可用 (allowed): ${POSITION_METHODS.join(', ')}`),
     ...check('error_m', isError, `应为 0–${MOST_ERROR_M} 的数，单位米 (a number of metres)`),
+    ...check('town', (value) => typeof value === 'string' && /^\d{9}$/.test(value), '应为 9 位乡镇代码 (nine digits of a town)'),
+    ...check('river', (value) => typeof value === 'string' && value.length <= 100 && !/\p{Cc}/u.test(value), '应为河流名称，至多 100 字 (name of a river)'),
+    ...check('severe_pollution', (value) => typeof value === 'boolean', '应为 true 或 false (true or false)'),
+    ...check('adds_load', (value) => typeof value === 'boolean', '应为 true 或 false (true or false)'),
     ...check('discharger', (value) => dischargers.has(value as string), '没有此编码的排污单位 (no discharger has this code)'),
   ];
   return errors.length ? { errors } : { errors, clean: cleaned(own as Partial<CleanProperties>) };
 }
 
 /** A feature that does not say whether it exists is taken for proposed, the stricter reading, unless it tells when it was set up. */
-function cleaned({ category, status, set_up, position_method, error_m, discharger }: Partial<CleanProperties>): CleanProperties {
+function cleaned({ category, status, set_up, position_method, error_m, discharger, town, river, severe_pollution, adds_load }: Partial<CleanProperties>): CleanProperties {
   return {
     category: category && category !== 'undetermined' ? category : null,
     status: status ?? (set_up ? 'existing' : 'proposed'),
@@ -47,6 +55,10 @@ function cleaned({ category, status, set_up, position_method, error_m, discharge
     position_method: position_method ?? 'unknown',
     error_m: error_m ?? null,
     discharger: discharger ?? null,
+    town: town ?? null,
+    river: river || null,
+    severe_pollution: severe_pollution ?? null,
+    adds_load: adds_load ?? null,
   };
 }
 

@@ -45,6 +45,7 @@ function checked(index: number, { length_m, area_m2 }: SizeRow, rows: FindingRow
     verdict: null,
     provisional: null,
     screening: null,
+    proposal: null,
     findings: findingsOf(withoutParts, pack, catalog, asOf),
     by_category: null,
     settle: [],

@@ -42,6 +42,8 @@ const packBody = z.strictObject({
   forbids: z.array(z.strictObject({ trait: z.string(), measures: z.array(z.enum(['merge', 'block'])), reason: z.string() })),
   aspects: z.array(z.enum(['legality', 'construction', 'discharge'])),
   legacy: z.strictObject({ article: z.string(), quote: z.string() }).optional(),
+  /** Who approves new outfalls, where the city's document names it, and who takes the application. */
+  permit: z.strictObject({ name: z.string(), through: z.string().nullable(), article: z.string(), quote: z.string().min(4) }).optional(),
   rules: z.record(z.string(), z.strictObject({
     parameters: z.record(z.string(), z.union([z.number(), z.string(), z.array(z.string()), z.null()])).default({}),
     basis: z.array(basis).min(1),

@@ -10,10 +10,12 @@ parameters:
 fix: {zh: "先依法依规采取措施消除安全隐患并征求水行政主管部门意见，此前不施工、不销号；研判结论不变", en: "First remove the hazard and ask the water authority; no works and no close-out before; the verdict stands"}
 trap: {zh: "堤防中心线与堤脚线混用；管理范围未划定不等于没有", en: "Centre line taken for the toe; a range not yet drawn is not no range"}
 ---*/
--- Only where something is to be done. A levee counts with the pack's distance around it, a management range as it is drawn.
+-- Only where something is to be done: closed, merged, or newly set up. A levee counts with the pack's distance around it, a management range as it is drawn.
 WITH acted AS (
   SELECT DISTINCT outfall_id FROM found
   WHERE outcome = 'conflict' AND (class = 'merge' OR class = 'ban' AND evidence ->> 'effect' = 'ban')
+  UNION
+  SELECT id FROM candidate WHERE NOT existing
 ),
 place AS (
   SELECT c.id AS outfall_id, p.place, p.point, c.error_m
@@ -54,7 +56,8 @@ SELECT d.outfall_id, o.outcome, w.d AS distance_m, w.error_m,
        jsonb_strip_nulls(jsonb_build_object(
          'layer', 'flood_defences', 'defence', w.name, 'kind', w.kind, 'place', w.place,
          'near_m', CASE w.kind WHEN 'levee' THEN :near_m::double precision END,
-         'duty', CASE WHEN o.outcome IN ('conflict', 'borderline') THEN 'hazard_first' END,
+         'duty', CASE WHEN o.outcome IN ('conflict', 'borderline') THEN
+                   CASE WHEN (SELECT existing FROM candidate c WHERE c.id = d.outfall_id) THEN 'hazard_first' ELSE 'ask_water_authority' END END,
          'reason', CASE WHEN o.outcome = 'unknown' THEN 'coverage_missing' END)) AS evidence
 FROM declared d
 LEFT JOIN worst w ON w.outfall_id = d.outfall_id
