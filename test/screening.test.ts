@@ -20,8 +20,8 @@ const proposed = (coordinates: number[], more: object = {}) =>
 /** Places ten metres or so beside reaches all over a city, one every 400 m. */
 async function banks(region: string): Promise<[number, number][]> {
   const { rows } = await app.db.knex.raw(`
-    SELECT ST_X(p) AS x, ST_Y(p) + 0.0001 AS y FROM reach r, LATERAL generate_series(0.05, 0.95, 400 / r.length_m) f,
-      LATERAL ST_LineInterpolatePoint(r.geom, f) p WHERE r.region_code LIKE ? || '%'
+    SELECT ST_X(p) AS x, ST_Y(p) + 0.0001 AS y FROM reach r, LATERAL (SELECT 0.05 + n * 400 / r.length_m AS f FROM generate_series(0, 400) n) s,
+      LATERAL ST_LineInterpolatePoint(r.geom, least(f, 1)) p WHERE f <= 0.95 AND r.region_code LIKE ? || '%'
       AND EXISTS (SELECT FROM region c WHERE c.code = ? AND ST_Contains(c.geom, p)) ORDER BY r.id, f`, [region, region]);
   return rows.map(({ x, y }: { x: number; y: number }) => [x, y]);
 }
@@ -65,7 +65,10 @@ test('in a quasi zone a proposed mouth is consulted about, and refused where it 
   const place = [rows[0].x, rows[0].y];
   const [plain, severe, load] = await screened([proposed(place), proposed(place, { severe_pollution: true }), proposed(place, { adds_load: true })], '653001');
   expect(plain!.proposal!.reasons.find(({ rule }) => rule === 'flag-quasi-zone')).toMatchObject({ screening: 'consult' });
-  for (const one of [severe, load]) expect(one).toMatchObject({ screening: 'refused', proposal: { reasons: [{ screening: 'refused', rule: 'flag-quasi-zone' }] } });
+  for (const one of [severe, load]) {
+    expect(one!.screening).toBe('refused');
+    expect(one!.proposal!.reasons[0]).toMatchObject({ screening: 'refused', rule: 'flag-quasi-zone' });
+  }
 });
 
 test('what is typed of the place is compared with it; an existing mouth is not screened', async () => {
