@@ -64,7 +64,8 @@ async function unplaced(knex: Knex, region: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-const json = (geom: string) => `ST_AsGeoJSON(${geom}, 7)::json`;
+/** Without the `crs` member that PostGIS adds for EPSG:4490. */
+const json = (geom: string) => `ST_AsGeoJSON(${geom}, 7, 0)::json`;
 const chiefs = (r: string) => `json_build_object('city', ${r}.chief_city, 'town', ${r}.chief_town, 'village', ${r}.chief_village)`;
 
 const ownQuery = (id: number): Query => ({

@@ -46,9 +46,11 @@ measured AS MATERIALIZED (
     FROM water w
     CROSS JOIN (VALUES (c.geom), (c.entry)) p (point)
     CROSS JOIN LATERAL nearest_on(p.point, CASE ST_Dimension(w.geom) WHEN 2 THEN ST_Boundary(w.geom) ELSE w.geom END, 20000) n
-    WHERE w.city = c.city AND (w.name = c.river OR w.parent = c.river AND ST_Dimension(w.geom) = 2)
-  ) river ON c.river_known AND NOT c.river_agrees
-  LEFT JOIN LATERAL signed_distance(c.geom, CASE WHEN NOT c.town_agrees THEN c.town_geom END, NULL) own ON true
+    WHERE c.river_known AND NOT c.river_agrees AND w.city = c.city AND (w.name = c.river OR w.parent = c.river AND ST_Dimension(w.geom) = 2)
+  ) river ON true
+  LEFT JOIN LATERAL (
+    SELECT s.metres FROM signed_distance(c.geom, c.town_geom, NULL) s WHERE NOT c.town_agrees AND c.town_geom IS NOT NULL
+  ) own ON true
 ),
 doubt AS MATERIALIZED (
   SELECT m.*, d.river_off, d.town_off, coalesce(m.outside, false) OR d.river_off OR d.town_off AS suspicious
