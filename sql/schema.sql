@@ -1636,6 +1636,7 @@ CREATE VIEW public.outfall_item AS
     o.discharge_standard,
     o.discharge_grade,
     o.shared_declared,
+    o.typed_in_zone,
     COALESCE(f.verdict, v.verdict) AS verdict,
         CASE
             WHEN COALESCE((f.verdict = v.verdict), true) THEN v.strictest
