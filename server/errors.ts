@@ -55,6 +55,7 @@ const SQLSTATES: Record<string, Known> = {
   23502: { kind: 'invalid', detail: '缺少必填值 (a required value is missing)' },
   23503: { kind: 'invalid', detail: '引用的对象不存在，或仍被引用 (a referenced object is missing or still in use)' },
   23505: { kind: 'conflict', detail: '已存在相同编码的对象 (an object with this code exists)' },
+  PK001: { kind: 'conflict', detail: '研判结论与历史只追加，不改不删 (verdicts and history are append-only)' },
   23514: { kind: 'invalid', detail: '值不在允许范围内 (a value is not allowed)' },
 };
 

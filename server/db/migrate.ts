@@ -16,6 +16,7 @@ export async function migrate(knex: Knex): Promise<string[]> {
       name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`);
     const done = new Set((await trx('migration').select('name')).map((row) => row.name));
     const fresh = sqlFiles('migrations').filter((name) => !done.has(name));
+    if (fresh.length > 0) await trx.raw('DROP SCHEMA IF EXISTS past CASCADE'); // its views hold columns fast; sql/functions makes them anew
     for (const name of fresh) {
       await runFile(trx, 'migrations', name);
       await trx('migration').insert({ name });

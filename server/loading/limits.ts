@@ -48,9 +48,12 @@ export function readLimits(): Limit[] {
   }));
 }
 
-/** Brings pollutants and discharge limits in line with their files; a pollutant in use is never removed. */
+const KEY = ['standard', 'grade', 'pollutant', 'valid_from', 'set_up_from'] as const;
+
+/** Brings pollutants and discharge limits in line with their files; a pollutant in use is never removed, rows that stay as they are keep their history. */
 export async function loadLimits(trx: Knex.Transaction): Promise<void> {
   await trx('pollutant').insert(readPollutants()).onConflict('code').merge();
-  await trx('discharge_limit').del();
-  await trx('discharge_limit').insert(readLimits());
+  const limits = readLimits();
+  await trx('discharge_limit').whereNotIn([...KEY], limits.map((limit) => KEY.map((column) => limit[column]))).del();
+  await trx('discharge_limit').insert(limits).onConflict([...KEY]).merge();
 }

@@ -7,7 +7,9 @@ import { runJob } from '../db/query';
 import { activePacks } from '../packs/active';
 import { endDeadRuns } from '../rule-runs/record';
 import { runPack } from '../rule-runs/run';
-import type { Pack } from '../rules/pack-files';
+import { ENGINE } from '../rules/engine-text';
+import { type Pack, packText } from '../rules/pack-files';
+import type { Rule } from '../rules/rule-files';
 import { loadCategories } from './codes';
 import { loadLimits } from './limits';
 import { loadCity, sampleCities } from './sample';
@@ -28,7 +30,8 @@ export async function prepare(db: Db, catalog: Catalog, tell: Tell): Promise<voi
   await runJob(db.knex, async (trx) => {
     await loadCategories(trx);
     await loadLimits(trx);
-    await registerPacks(trx, catalog.packs);
+    await registerPacks(trx, catalog.packs, catalog.rules);
+    await registerEngine(trx);
   });
   const dead = await endDeadRuns(db);
   if (dead.length > 0) tell(`中途结束的研判已标记为失败，原结论不变: ${dead.join(', ')}`);
@@ -38,14 +41,20 @@ export async function evaluateAll(db: Db, catalog: Catalog, tell: Tell): Promise
   for (const pack of await activePacks(db.knex, catalog)) await evaluateCity(db, catalog, pack, tell);
 }
 
-/** An earlier form of a pack stays on record; the same version with other rules is another row. */
-async function registerPacks(trx: Knex.Transaction, packs: Pack[]) {
+/** An earlier form of a pack stays on record with its rules; the same version of other rules is another row. */
+async function registerPacks(trx: Knex.Transaction, packs: Pack[], rules: Map<string, Rule>) {
   if (packs.length === 0) return;
-  await trx('rule_pack').insert(packs.map((pack) => ({
-    id: pack.id, version: pack.version, region_code: pack.region, title: pack.title.zh, hash: pack.hash,
-    body: JSON.stringify(pack), valid_from: pack.valid_from,
-  }))).onConflict(['id', 'version', 'hash']).ignore();
+  await trx('rule_pack').insert(packs.map(({ hash, ...pack }) => {
+    const text = packText(pack, rules);
+    return {
+      id: pack.id, version: pack.version, region_code: pack.region, title: pack.title.zh, hash, valid_from: pack.valid_from,
+      body: JSON.stringify(pack), rules: JSON.stringify(text.rules), codes: JSON.stringify(text.codes),
+    };
+  })).onConflict(['id', 'version', 'hash']).ignore();
 }
+
+const registerEngine = (trx: Knex.Transaction) =>
+  trx('engine_text').insert({ hash: ENGINE.hash, texts: JSON.stringify(ENGINE.texts) }).onConflict('hash').ignore();
 
 /** Loads the demonstration cities, unless the database has any region. */
 export async function loadSample(db: Db, tell: Tell): Promise<void> {

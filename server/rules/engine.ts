@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { type Query, runKept, runQuery } from '../db/query';
+import { ENGINE } from './engine-text';
 import type { Pack } from './pack-files';
 import type { Rule } from './rule-files';
 import { engineStatement, ruleStatement, type Scope } from './statement';
@@ -101,7 +102,7 @@ export async function evaluate(trx: Knex.Transaction, judging: Judging, why: Why
     run_id: run, pack_id: pack.id, pack_version: pack.version, as_of: asOf,
   }));
   const { outfalls, changed } = stored as { outfalls: number; changed: number };
-  await trx('rule_run').where({ id: run }).update({ finished_at: trx.raw('clock_timestamp()'), outfalls, changed });
+  await trx('rule_run').where({ id: run }).update({ finished_at: trx.raw('clock_timestamp()'), outfalls, changed, engine_hash: ENGINE.hash });
   await clearWork(trx);
   return { run, outfalls, changed };
 }

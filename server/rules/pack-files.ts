@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CatalogError, lineAt, ROOT, parseYaml } from '../sql-file';
 import { checkDemands } from './pack-demands';
 import { type Complain, checkEditions, checkRules } from './pack-checks';
+import { hashOfPack, type PackText } from './pack-text';
 import type { Rule } from './rule-files';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -83,16 +83,17 @@ function readPack(file: string, rules: Map<string, Rule>, laws: Map<string, Law>
   checkEditions(body, others, complain);
   checkRules(body, rules, laws, complain);
   checkDemands(body, rules, complain);
-  return { ...body, hash: hashOf(body, rules) };
+  return { ...body, hash: hashOfPack(packText(body, rules)) };
 }
 
-function hashOf(body: PackBody, rules: Map<string, Rule>): string {
-  const statements = Object.keys(body.rules).sort().map((id) => rules.get(id)?.sql);
-  return createHash('sha256').update(JSON.stringify([body, statements, codeTables()])).digest('hex').slice(0, 16);
+/** What the hash of a pack is taken of, from the files. */
+export function packText(body: PackBody, rules: Map<string, Rule>): PackText {
+  const on = Object.keys(body.rules).sort().map((id) => rules.get(id) as Rule);
+  return { body, rules: on.map(({ header, sql }) => ({ id: header.id, header, sql })), codes: codeTables() };
 }
 
 /** Categories, limits and the like decide verdicts; laws are only cited. */
-function codeTables(folder = join(ROOT, 'data/codes')): string[] {
-  return readdirSync(folder).filter((name) => name.endsWith('.yaml') && name !== 'laws.yaml').sort()
-    .map((name) => readFileSync(join(folder, name), 'utf8'));
+function codeTables(folder = join(ROOT, 'data/codes')): Record<string, string> {
+  return Object.fromEntries(readdirSync(folder).filter((name) => name.endsWith('.yaml') && name !== 'laws.yaml').sort()
+    .map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }

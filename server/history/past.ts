@@ -1,0 +1,28 @@
+import type { Knex } from 'knex';
+import type { Db } from '../db/open';
+import { type EngineParams, runQuery } from '../db/query';
+
+/**
+ * Lets the rest of a transaction read what was known at a moment of record time: the same statements, over the views of
+ * the schema `past`. `known` is RFC 3339, exact to the microsecond.
+ */
+export async function lookBack(trx: Knex.Transaction, known: string): Promise<void> {
+  (trx as { userParams: unknown }).userParams = { keepsPlans: false } satisfies EngineParams; // plans kept on the connection are for the present
+  await runQuery(trx, { sql: "SELECT set_config('search_path', 'past, public', true), set_config('paikou.known_at', :known, true)", bindings: { known } });
+}
+
+/** Ends `lookBack` within its transaction. */
+export async function lookAtPresent(trx: Knex.Transaction): Promise<void> {
+  await runQuery(trx, { sql: "SELECT set_config('search_path', 'public', true), set_config('paikou.known_at', '', true)", bindings: {} });
+}
+
+/** A transaction over what was known at a moment; over the present where none is given. */
+export function asKnown<T>(db: Db, knownAt: Date | undefined, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+  return db.knex.transaction(async (trx) => {
+    if (knownAt) await lookBack(trx, endOf(knownAt));
+    return work(trx);
+  });
+}
+
+/** Times are told to the millisecond and kept to the microsecond: what is told is meant with all of its millisecond. */
+export const endOf = (moment: Date): string => moment.toISOString().replace('Z', '999Z');
