@@ -102,13 +102,10 @@ const skip = !onServer && 'the embedded engine has one connection, so no two tra
 
 test('verdicts, findings and the archive are not rewritten, and outlive their outfall', async () => {
   const [one] = await rowsOf<{ id: number; verdicts: number; findings: number }>(db.knex, `SELECT outfall_id AS id, count(DISTINCT verdict_id)::int AS verdicts, count(*)::int AS findings FROM finding GROUP BY 1 ORDER BY 3 DESC LIMIT 1`);
-  for (const table of ['verdict', 'finding', 'row_archive', 'engine_text']) {
-    await expect(db.knex(table).del()).rejects.toMatchObject({ code: 'PK001' });
-    await expect(db.knex.raw(`TRUNCATE ${table} CASCADE`)).rejects.toMatchObject({ code: 'PK001' });
+  const appendOnly = ['verdict', 'finding', 'row_archive', 'engine_text'].flatMap((table) => [`DELETE FROM ${table}`, `TRUNCATE ${table} CASCADE`]);
+  for (const rewriting of [...appendOnly, "UPDATE verdict SET verdict = 'keep'", 'UPDATE finding SET distance_m = 0', 'DELETE FROM rule_run', 'DELETE FROM rule_pack']) {
+    await expect(db.knex.raw(rewriting)).rejects.toMatchObject({ code: 'PK001' });
   }
-  await expect(db.knex('verdict').update({ verdict: 'keep' })).rejects.toMatchObject({ code: 'PK001' });
-  await expect(db.knex('finding').update({ distance_m: 0 })).rejects.toMatchObject({ code: 'PK001' });
-  await expect(db.knex('rule_run').del()).rejects.toMatchObject({ code: 'PK001' });
   await db.knex('outfall').where({ id: one!.id }).del();
   expect(await db.knex('verdict_current').where({ outfall_id: one!.id })).toEqual([]);
   expect(await db.knex('finding').where({ outfall_id: one!.id })).toHaveLength(one!.findings);
