@@ -50,7 +50,7 @@ COMMENT ON TABLE engine_text IS 'the engine''s own SQL (statements, relations, f
 ALTER TABLE rule_run ADD engine_hash text;
 COMMENT ON COLUMN rule_run.engine_hash IS 'of the engine''s own SQL; null = run before it was kept';
 
-CREATE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION refuse_changing_history() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'PK001';
 END $$;
@@ -61,12 +61,12 @@ BEGIN
   FOREACH t IN ARRAY ARRAY['verdict', 'finding', 'row_archive', 'engine_text']
   LOOP
     EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %I
-                    FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting()', t);
+                    FOR EACH STATEMENT EXECUTE FUNCTION refuse_changing_history()', t);
   END LOOP;
   FOREACH t IN ARRAY ARRAY['rule_run', 'rule_pack']
   LOOP
     EXECUTE format('CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON %I
-                    FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting()', t);
+                    FOR EACH STATEMENT EXECUTE FUNCTION refuse_changing_history()', t);
   END LOOP;
 END $$;
 
