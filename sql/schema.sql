@@ -17,6 +17,13 @@ SET client_min_messages = warning;
 SET row_security = off;
 
 --
+-- Name: past; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA past;
+
+
+--
 -- Name: postgis; Type: EXTENSION; Schema: -; Owner: -
 --
 
@@ -28,6 +35,38 @@ CREATE EXTENSION IF NOT EXISTS postgis WITH SCHEMA public;
 --
 
 COMMENT ON EXTENSION postgis IS 'PostGIS geometry and geography spatial types and functions';
+
+
+--
+-- Name: archive_rows(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.archive_rows() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE
+  columns text;
+  keys    text[] := public.key_columns(TG_RELID);
+  key     text;
+  former  text := CASE TG_OP WHEN 'TRUNCATE' THEN TG_RELID::regclass::text ELSE 'gone' END;
+  ended   text := CASE WHEN TG_OP = 'UPDATE' THEN 'coalesce(n.recorded_at, now())'
+                       ELSE 'CASE WHEN o.recorded_at > now() THEN greatest(clock_timestamp(), o.recorded_at + interval ''1 microsecond'') ELSE now() END' END;
+  joined  text := '';
+BEGIN
+  SELECT string_agg(format(CASE WHEN is_geometry THEN 'o.%1$I::text AS %1$I' ELSE 'o.%1$I' END, name), ', ' ORDER BY place)
+  INTO columns FROM public.stored_columns(TG_RELID);
+  SELECT string_agg(format('o.%I', k), ', ') INTO key FROM unnest(keys) k;
+  IF TG_OP = 'UPDATE' THEN
+    SELECT 'LEFT JOIN came n ON ' || string_agg(format('n.%1$I = o.%1$I', k), ' AND ') INTO joined FROM unnest(keys) k;
+  END IF;
+  EXECUTE format($sql$
+    INSERT INTO public.row_archive (table_name, row_key, known_from, known_to, ended_by, actor, row)
+    SELECT %L, concat_ws('/', %s), o.recorded_at, %s, %L, nullif(current_setting('paikou.actor', true), ''), to_jsonb(r)
+    FROM %s o %s CROSS JOIN LATERAL (SELECT %s) r
+    WHERE o.recorded_at < %s$sql$,
+    TG_TABLE_NAME, key, ended, CASE TG_OP WHEN 'UPDATE' THEN 'update' ELSE 'delete' END, former, joined, columns, ended);
+  RETURN NULL;
+END $_$;
 
 
 --
@@ -216,6 +255,66 @@ END $$;
 
 
 --
+-- Name: keep_history(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.keep_history() RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  t       record;
+  view    text;
+  differs text;
+  mark    text;
+BEGIN
+  CREATE SCHEMA IF NOT EXISTS past;
+  FOR t IN
+    SELECT c.oid::regclass AS oid, c.relname::text AS name FROM pg_class c
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'recorded_at' AND NOT a.attisdropped
+    WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'rule_pack'
+    ORDER BY c.relname
+  LOOP
+    view := past_view(t.oid);
+    SELECT format('(%s) IS DISTINCT FROM (%s)', string_agg('OLD.' || quote_ident(name), ', ' ORDER BY place), string_agg('NEW.' || quote_ident(name), ', ' ORDER BY place))
+    INTO differs FROM stored_columns(t.oid) WHERE name <> 'recorded_at';
+    mark := md5(view || differs);
+    CONTINUE WHEN mark = obj_description(to_regclass('past.' || quote_ident(t.name)), 'pg_class');
+    EXECUTE format('DROP VIEW IF EXISTS past.%I', t.name);
+    EXECUTE view;
+    EXECUTE format('COMMENT ON VIEW past.%I IS %L', t.name, mark);
+    EXECUTE format('CREATE OR REPLACE TRIGGER history_recorded BEFORE UPDATE ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION note_recorded_at()', t.oid, differs);
+    EXECUTE format('CREATE OR REPLACE TRIGGER history_changed AFTER UPDATE ON %s REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION archive_rows()', t.oid);
+    EXECUTE format('CREATE OR REPLACE TRIGGER history_deleted AFTER DELETE ON %s REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION archive_rows()', t.oid);
+    EXECUTE format('CREATE OR REPLACE TRIGGER history_truncated BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION archive_rows()', t.oid);
+  END LOOP;
+END $$;
+
+
+--
+-- Name: key_columns(regclass); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.key_columns(of_table regclass) RETURNS text[]
+    LANGUAGE sql STABLE
+    AS $$
+  SELECT array_agg(a.attname::text ORDER BY array_position(i.indkey::smallint[], a.attnum))
+  FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+  WHERE i.indrelid = of_table AND i.indisprimary
+$$;
+
+
+--
+-- Name: known_at(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.known_at() RETURNS timestamp with time zone
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT coalesce(nullif(current_setting('paikou.known_at', true), '')::timestamptz, 'infinity')
+$$;
+
+
+--
 -- Name: metres_along(public.geometry, public.geometry); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -340,6 +439,19 @@ END $$;
 
 
 --
+-- Name: note_recorded_at(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.note_recorded_at() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  NEW.recorded_at := CASE WHEN OLD.recorded_at > now() THEN greatest(clock_timestamp(), OLD.recorded_at + interval '1 microsecond') ELSE now() END;
+  RETURN NEW;
+END $$;
+
+
+--
 -- Name: outcome_of(double precision, double precision, boolean); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -364,6 +476,30 @@ CREATE FUNCTION public.outcome_rank(outcome text) RETURNS integer
     AS $$
   SELECT array_position(ARRAY['not_applicable', 'clear', 'borderline', 'unknown', 'conflict'], outcome)
 $$;
+
+
+--
+-- Name: past_view(regclass); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.past_view(of_table regclass) RETURNS text
+    LANGUAGE sql STABLE
+    AS $_$
+  WITH col AS (
+    SELECT quote_ident(a.attname) AS name, a.attnum, pg_get_expr(d.adbin, d.adrelid) AS made
+    FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> ''
+    WHERE a.attrelid = of_table AND a.attnum > 0 AND NOT a.attisdropped
+  )
+  SELECT format($sql$CREATE VIEW past.%1$I AS
+SELECT %2$s FROM public.%1$I WHERE recorded_at <= public.known_at()
+UNION ALL
+SELECT %3$s FROM (
+  SELECT former.* FROM public.row_archive a CROSS JOIN LATERAL jsonb_populate_record(NULL::public.%1$I, a.row) former
+  WHERE a.table_name = %4$L AND a.known_from <= public.known_at() AND a.known_to > public.known_at()) state$sql$,
+    relname, (SELECT string_agg(name, ', ' ORDER BY attnum) FROM col),
+    (SELECT string_agg(coalesce(made, name), ', ' ORDER BY attnum) FROM col), relname)
+  FROM pg_class WHERE oid = of_table
+$_$;
 
 
 --
@@ -397,6 +533,18 @@ CREATE FUNCTION public.position_error(own double precision, method text, whole_s
     AS $$
   SELECT sqrt(coalesce(own, (defaults ->> method)::double precision) ^ 2 + CASE WHEN whole_seconds THEN 15 ^ 2 ELSE 0 END)
 $$;
+
+
+--
+-- Name: refuse_changing_history(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.refuse_changing_history() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'PK001';
+END $$;
 
 
 --
@@ -484,6 +632,20 @@ CREATE FUNCTION public.size_of(shape public.geometry) RETURNS double precision
   SELECT CASE WHEN shape IS NULL OR ST_IsEmpty(shape) THEN 0
               WHEN ST_Dimension(shape) = 1 THEN ST_Length(densified(shape)::geography)
               ELSE ST_Area(densified(shape)::geography) END
+$$;
+
+
+--
+-- Name: stored_columns(regclass); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.stored_columns(of_table regclass) RETURNS TABLE(name text, is_geometry boolean, place smallint)
+    LANGUAGE sql STABLE
+    AS $$
+  SELECT a.attname, t.typname = 'geometry', a.attnum
+  FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+  WHERE a.attrelid = of_table AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+  ORDER BY a.attnum
 $$;
 
 
@@ -600,6 +762,7 @@ CREATE TABLE public.category (
     regime text,
     traits text[] DEFAULT '{}'::text[] NOT NULL,
     sort integer NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT category_regime_check CHECK ((regime = ANY (ARRAY['approval'::text, 'registration'::text])))
 );
 
@@ -609,6 +772,99 @@ CREATE TABLE public.category (
 --
 
 COMMENT ON TABLE public.category IS 'outfall categories after HJ 1312-2023, loaded from data/codes/categories.yaml';
+
+
+--
+-- Name: row_archive; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.row_archive (
+    id bigint NOT NULL,
+    table_name text NOT NULL,
+    row_key text NOT NULL,
+    known_from timestamp with time zone NOT NULL,
+    known_to timestamp with time zone NOT NULL,
+    ended_by text NOT NULL,
+    actor text,
+    "row" jsonb NOT NULL,
+    CONSTRAINT row_archive_check CHECK ((known_from < known_to)),
+    CONSTRAINT row_archive_ended_by_check CHECK ((ended_by = ANY (ARRAY['update'::text, 'delete'::text])))
+);
+
+
+--
+-- Name: TABLE row_archive; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.row_archive IS 'former states of rows: known_from is when a state was recorded, known_to when it was replaced or deleted';
+
+
+--
+-- Name: COLUMN row_archive.row_key; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.row_archive.row_key IS 'primary key, several columns joined by /';
+
+
+--
+-- Name: COLUMN row_archive.actor; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.row_archive.actor IS 'who ended the state: the transaction''s setting paikou.actor';
+
+
+--
+-- Name: COLUMN row_archive."row"; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.row_archive."row" IS 'stored columns; geometry as hexadecimal EWKB, exact';
+
+
+--
+-- Name: category; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.category AS
+ SELECT category.code,
+    category.parent_code,
+    category.level,
+    category.name,
+    category.name_en,
+    category.regime,
+    category.traits,
+    category.sort,
+    category.recorded_at
+   FROM public.category
+  WHERE (category.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.code,
+    state.parent_code,
+    state.level,
+    state.name,
+    state.name_en,
+    state.regime,
+    state.traits,
+    state.sort,
+    state.recorded_at
+   FROM ( SELECT former.code,
+            former.parent_code,
+            former.level,
+            former.name,
+            former.name_en,
+            former.regime,
+            former.traits,
+            former.sort,
+            former.recorded_at
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.category, a."row") former(code, parent_code, level, name, name_en, regime, traits, sort, recorded_at))
+          WHERE ((a.table_name = 'category'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW category; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.category IS '29c730efa8804af9fa301559b0969750';
 
 
 --
@@ -644,17 +900,68 @@ COMMENT ON TABLE public.channel IS '排污通道: directed from discharger to ou
 
 
 --
--- Name: channel_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+-- Name: channel; Type: VIEW; Schema: past; Owner: -
 --
 
-ALTER TABLE public.channel ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.channel_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW past.channel AS
+ SELECT channel.id,
+    channel.code,
+    channel.region_code,
+    channel.kind,
+    channel.discharger_id,
+    channel.outfall_id,
+    channel.edition_id,
+    channel.source,
+    channel.sample,
+    channel.situation,
+    channel.geom,
+    channel.recorded_at,
+    channel.geom_3857,
+    channel.geom_3857_mid,
+    channel.geom_3857_low
+   FROM public.channel
+  WHERE (channel.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.kind,
+    state.discharger_id,
+    state.outfall_id,
+    state.edition_id,
+    state.source,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at,
+    public.st_transform(state.geom, 3857) AS geom_3857,
+    public.tile_geometry(state.geom, (30)::double precision) AS geom_3857_mid,
+    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.kind,
+            former.discharger_id,
+            former.outfall_id,
+            former.edition_id,
+            former.source,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at,
+            former.geom_3857,
+            former.geom_3857_mid,
+            former.geom_3857_low
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.channel, a."row") former(id, code, region_code, kind, discharger_id, outfall_id, edition_id, source, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low))
+          WHERE ((a.table_name = 'channel'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW channel; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.channel IS 'aa09ec6efc7148a38092cd4985f0adff';
 
 
 --
@@ -687,17 +994,59 @@ COMMENT ON TABLE public.clue IS '违法线索: never a verdict, never public';
 
 
 --
--- Name: clue_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+-- Name: clue; Type: VIEW; Schema: past; Owner: -
 --
 
-ALTER TABLE public.clue ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.clue_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW past.clue AS
+ SELECT clue.id,
+    clue.code,
+    clue.region_code,
+    clue.kind,
+    clue.description,
+    clue.outfall_id,
+    clue.handed_over_on,
+    clue.result,
+    clue.sample,
+    clue.situation,
+    clue.geom,
+    clue.recorded_at
+   FROM public.clue
+  WHERE (clue.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.kind,
+    state.description,
+    state.outfall_id,
+    state.handed_over_on,
+    state.result,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.kind,
+            former.description,
+            former.outfall_id,
+            former.handed_over_on,
+            former.result,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.clue, a."row") former(id, code, region_code, kind, description, outfall_id, handed_over_on, result, sample, situation, geom, recorded_at))
+          WHERE ((a.table_name = 'clue'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW clue; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.clue IS '48dba1ae5c3ed0612e2d9cf57a26f7aa';
 
 
 --
@@ -727,17 +1076,53 @@ COMMENT ON TABLE public.complaint IS '投诉举报: the complainant''s personal 
 
 
 --
--- Name: complaint_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+-- Name: complaint; Type: VIEW; Schema: past; Owner: -
 --
 
-ALTER TABLE public.complaint ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.complaint_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW past.complaint AS
+ SELECT complaint.id,
+    complaint.code,
+    complaint.region_code,
+    complaint.description,
+    complaint.received_on,
+    complaint.outfall_id,
+    complaint.result,
+    complaint.sample,
+    complaint.geom,
+    complaint.recorded_at
+   FROM public.complaint
+  WHERE (complaint.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.description,
+    state.received_on,
+    state.outfall_id,
+    state.result,
+    state.sample,
+    state.geom,
+    state.recorded_at
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.description,
+            former.received_on,
+            former.outfall_id,
+            former.result,
+            former.sample,
+            former.geom,
+            former.recorded_at
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.complaint, a."row") former(id, code, region_code, description, received_on, outfall_id, result, sample, geom, recorded_at))
+          WHERE ((a.table_name = 'complaint'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW complaint; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.complaint IS '27e4772ab00a8abc46605b1a230b842f';
 
 
 --
@@ -760,6 +1145,7 @@ CREATE TABLE public.discharge_limit (
     valid_to date,
     confidence text NOT NULL,
     note text,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT discharge_limit_averaging_check CHECK ((averaging = ANY (ARRAY['daily_mean'::text, 'any'::text]))),
     CONSTRAINT discharge_limit_check CHECK ((cold_value >= value)),
     CONSTRAINT discharge_limit_check1 CHECK ((at_least <= value)),
@@ -820,6 +1206,74 @@ COMMENT ON COLUMN public.discharge_limit.confidence IS 'anything but high is 待
 
 
 --
+-- Name: discharge_limit; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.discharge_limit AS
+ SELECT discharge_limit.standard,
+    discharge_limit.grade,
+    discharge_limit.pollutant,
+    discharge_limit.set_up_from,
+    discharge_limit.set_up_to,
+    discharge_limit.document,
+    discharge_limit.value,
+    discharge_limit.cold_value,
+    discharge_limit.at_least,
+    discharge_limit.unit,
+    discharge_limit.averaging,
+    discharge_limit.valid_from,
+    discharge_limit.valid_to,
+    discharge_limit.confidence,
+    discharge_limit.note,
+    discharge_limit.recorded_at
+   FROM public.discharge_limit
+  WHERE (discharge_limit.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.standard,
+    state.grade,
+    state.pollutant,
+    state.set_up_from,
+    state.set_up_to,
+    state.document,
+    state.value,
+    state.cold_value,
+    state.at_least,
+    state.unit,
+    state.averaging,
+    state.valid_from,
+    state.valid_to,
+    state.confidence,
+    state.note,
+    state.recorded_at
+   FROM ( SELECT former.standard,
+            former.grade,
+            former.pollutant,
+            former.set_up_from,
+            former.set_up_to,
+            former.document,
+            former.value,
+            former.cold_value,
+            former.at_least,
+            former.unit,
+            former.averaging,
+            former.valid_from,
+            former.valid_to,
+            former.confidence,
+            former.note,
+            former.recorded_at
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.discharge_limit, a."row") former(standard, grade, pollutant, set_up_from, set_up_to, document, value, cold_value, at_least, unit, averaging, valid_from, valid_to, confidence, note, recorded_at))
+          WHERE ((a.table_name = 'discharge_limit'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW discharge_limit; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.discharge_limit IS '55dabdcd2a0b7e826df83b9fcb6a8732';
+
+
+--
 -- Name: discharger; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -858,17 +1312,80 @@ COMMENT ON COLUMN public.discharger.geom IS 'production site 生产经营场所,
 
 
 --
--- Name: discharger_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+-- Name: discharger; Type: VIEW; Schema: past; Owner: -
 --
 
-ALTER TABLE public.discharger ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.discharger_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW past.discharger AS
+ SELECT discharger.id,
+    discharger.code,
+    discharger.region_code,
+    discharger.name,
+    discharger.kind,
+    discharger.credit_code,
+    discharger.industry,
+    discharger.discharge_permit,
+    discharger.drainage_permit,
+    discharger.registered_in_park,
+    discharger.livelihood,
+    discharger.position_method,
+    discharger.position_error_m,
+    discharger.source,
+    discharger.sample,
+    discharger.situation,
+    discharger.geom,
+    discharger.recorded_at,
+    discharger.geom_3857
+   FROM public.discharger
+  WHERE (discharger.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.name,
+    state.kind,
+    state.credit_code,
+    state.industry,
+    state.discharge_permit,
+    state.drainage_permit,
+    state.registered_in_park,
+    state.livelihood,
+    state.position_method,
+    state.position_error_m,
+    state.source,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at,
+    public.st_transform(state.geom, 3857) AS geom_3857
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.name,
+            former.kind,
+            former.credit_code,
+            former.industry,
+            former.discharge_permit,
+            former.drainage_permit,
+            former.registered_in_park,
+            former.livelihood,
+            former.position_method,
+            former.position_error_m,
+            former.source,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at,
+            former.geom_3857
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.discharger, a."row") former(id, code, region_code, name, kind, credit_code, industry, discharge_permit, drainage_permit, registered_in_park, livelihood, position_method, position_error_m, source, sample, situation, geom, recorded_at, geom_3857))
+          WHERE ((a.table_name = 'discharger'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW discharger; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.discharger IS '7ced88a441862803dcceb5f6abefaf32';
 
 
 --
@@ -901,17 +1418,59 @@ COMMENT ON TABLE public.disposal_record IS '污水（粪液）排放去向台账
 
 
 --
--- Name: disposal_record_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+-- Name: disposal_record; Type: VIEW; Schema: past; Owner: -
 --
 
-ALTER TABLE public.disposal_record ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.disposal_record_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW past.disposal_record AS
+ SELECT disposal_record.id,
+    disposal_record.code,
+    disposal_record.region_code,
+    disposal_record.name,
+    disposal_record.unit_kind,
+    disposal_record.destination,
+    disposal_record.department,
+    disposal_record.outfall_id,
+    disposal_record.sample,
+    disposal_record.situation,
+    disposal_record.geom,
+    disposal_record.recorded_at
+   FROM public.disposal_record
+  WHERE (disposal_record.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.name,
+    state.unit_kind,
+    state.destination,
+    state.department,
+    state.outfall_id,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.name,
+            former.unit_kind,
+            former.destination,
+            former.department,
+            former.outfall_id,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.disposal_record, a."row") former(id, code, region_code, name, unit_kind, destination, department, outfall_id, sample, situation, geom, recorded_at))
+          WHERE ((a.table_name = 'disposal_record'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW disposal_record; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.disposal_record IS '826a7e4b779d7c2a36ae49a73099154e';
 
 
 --
@@ -953,46 +1512,80 @@ COMMENT ON COLUMN public.drinking_water_zone.designated_on IS 'first designation
 
 
 --
--- Name: drinking_water_zone_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+-- Name: drinking_water_zone; Type: VIEW; Schema: past; Owner: -
 --
 
-ALTER TABLE public.drinking_water_zone ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.drinking_water_zone_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW past.drinking_water_zone AS
+ SELECT drinking_water_zone.id,
+    drinking_water_zone.code,
+    drinking_water_zone.region_code,
+    drinking_water_zone.name,
+    drinking_water_zone.source_name,
+    drinking_water_zone.level,
+    drinking_water_zone.part,
+    drinking_water_zone.designated_on,
+    drinking_water_zone.document,
+    drinking_water_zone.boundary_error_m,
+    drinking_water_zone.edition_id,
+    drinking_water_zone.source,
+    drinking_water_zone.sample,
+    drinking_water_zone.situation,
+    drinking_water_zone.geom,
+    drinking_water_zone.recorded_at,
+    drinking_water_zone.geom_3857,
+    drinking_water_zone.geom_3857_mid,
+    drinking_water_zone.geom_3857_low
+   FROM public.drinking_water_zone
+  WHERE (drinking_water_zone.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.name,
+    state.source_name,
+    state.level,
+    state.part,
+    state.designated_on,
+    state.document,
+    state.boundary_error_m,
+    state.edition_id,
+    state.source,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at,
+    public.st_transform(state.geom, 3857) AS geom_3857,
+    public.tile_geometry(state.geom, (30)::double precision) AS geom_3857_mid,
+    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.name,
+            former.source_name,
+            former.level,
+            former.part,
+            former.designated_on,
+            former.document,
+            former.boundary_error_m,
+            former.edition_id,
+            former.source,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at,
+            former.geom_3857,
+            former.geom_3857_mid,
+            former.geom_3857_low
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.drinking_water_zone, a."row") former(id, code, region_code, name, source_name, level, part, designated_on, document, boundary_error_m, edition_id, source, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low))
+          WHERE ((a.table_name = 'drinking_water_zone'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
 
 
 --
--- Name: finding; Type: TABLE; Schema: public; Owner: -
+-- Name: VIEW drinking_water_zone; Type: COMMENT; Schema: past; Owner: -
 --
 
-CREATE TABLE public.finding (
-    outfall_id bigint NOT NULL,
-    verdict_id bigint NOT NULL,
-    rule text NOT NULL,
-    class text NOT NULL,
-    outcome text NOT NULL,
-    effect text,
-    distance_m double precision,
-    beyond_m double precision,
-    error_m double precision,
-    areas jsonb DEFAULT '[]'::jsonb NOT NULL,
-    evidence jsonb DEFAULT '{}'::jsonb NOT NULL,
-    CONSTRAINT finding_class_check CHECK ((class = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text, 'flag'::text]))),
-    CONSTRAINT finding_effect_check CHECK ((effect = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text, 'review'::text, 'flag'::text]))),
-    CONSTRAINT finding_outcome_check CHECK ((outcome = ANY (ARRAY['conflict'::text, 'borderline'::text, 'unknown'::text])))
-);
-
-
---
--- Name: TABLE finding; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.finding IS 'clear and not_applicable are recomputed when asked for, not stored';
+COMMENT ON VIEW past.drinking_water_zone IS '315f47236d8a5097a175ca25a2a19ea6';
 
 
 --
@@ -1023,17 +1616,68 @@ CREATE TABLE public.flood_defence (
 
 
 --
--- Name: flood_defence_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+-- Name: flood_defence; Type: VIEW; Schema: past; Owner: -
 --
 
-ALTER TABLE public.flood_defence ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.flood_defence_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW past.flood_defence AS
+ SELECT flood_defence.id,
+    flood_defence.code,
+    flood_defence.region_code,
+    flood_defence.name,
+    flood_defence.kind,
+    flood_defence.boundary_error_m,
+    flood_defence.edition_id,
+    flood_defence.source,
+    flood_defence.sample,
+    flood_defence.situation,
+    flood_defence.geom,
+    flood_defence.recorded_at,
+    flood_defence.geom_3857,
+    flood_defence.geom_3857_mid,
+    flood_defence.geom_3857_low
+   FROM public.flood_defence
+  WHERE (flood_defence.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.name,
+    state.kind,
+    state.boundary_error_m,
+    state.edition_id,
+    state.source,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at,
+    public.st_transform(state.geom, 3857) AS geom_3857,
+    public.tile_geometry(state.geom, (30)::double precision) AS geom_3857_mid,
+    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.name,
+            former.kind,
+            former.boundary_error_m,
+            former.edition_id,
+            former.source,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at,
+            former.geom_3857,
+            former.geom_3857_mid,
+            former.geom_3857_low
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.flood_defence, a."row") former(id, code, region_code, name, kind, boundary_error_m, edition_id, source, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low))
+          WHERE ((a.table_name = 'flood_defence'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW flood_defence; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.flood_defence IS '2d6c8b8556739e76cf2bdfd0c05c56ab';
 
 
 --
@@ -1073,17 +1717,77 @@ COMMENT ON COLUMN public.function_zone.attained IS 'null = not assessed';
 
 
 --
--- Name: function_zone_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+-- Name: function_zone; Type: VIEW; Schema: past; Owner: -
 --
 
-ALTER TABLE public.function_zone ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.function_zone_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW past.function_zone AS
+ SELECT function_zone.id,
+    function_zone.code,
+    function_zone.region_code,
+    function_zone.name,
+    function_zone.kind,
+    function_zone.target_class,
+    function_zone.latest_class,
+    function_zone.assessed_on,
+    function_zone.attained,
+    function_zone.edition_id,
+    function_zone.source,
+    function_zone.sample,
+    function_zone.situation,
+    function_zone.geom,
+    function_zone.recorded_at,
+    function_zone.geom_3857,
+    function_zone.geom_3857_mid,
+    function_zone.geom_3857_low
+   FROM public.function_zone
+  WHERE (function_zone.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.name,
+    state.kind,
+    state.target_class,
+    state.latest_class,
+    state.assessed_on,
+    state.attained,
+    state.edition_id,
+    state.source,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at,
+    public.st_transform(state.geom, 3857) AS geom_3857,
+    public.tile_geometry(state.geom, (30)::double precision) AS geom_3857_mid,
+    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.name,
+            former.kind,
+            former.target_class,
+            former.latest_class,
+            former.assessed_on,
+            former.attained,
+            former.edition_id,
+            former.source,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at,
+            former.geom_3857,
+            former.geom_3857_mid,
+            former.geom_3857_low
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.function_zone, a."row") former(id, code, region_code, name, kind, target_class, latest_class, assessed_on, attained, edition_id, source, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low))
+          WHERE ((a.table_name = 'function_zone'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW function_zone; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.function_zone IS '392b40ef5a8305163e61b6af7c148dde';
 
 
 --
@@ -1113,17 +1817,71 @@ CREATE TABLE public.industrial_park (
 
 
 --
--- Name: industrial_park_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+-- Name: industrial_park; Type: VIEW; Schema: past; Owner: -
 --
 
-ALTER TABLE public.industrial_park ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.industrial_park_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW past.industrial_park AS
+ SELECT industrial_park.id,
+    industrial_park.code,
+    industrial_park.region_code,
+    industrial_park.name,
+    industrial_park.kind,
+    industrial_park.plant_id,
+    industrial_park.boundary_error_m,
+    industrial_park.edition_id,
+    industrial_park.source,
+    industrial_park.sample,
+    industrial_park.situation,
+    industrial_park.geom,
+    industrial_park.recorded_at,
+    industrial_park.geom_3857,
+    industrial_park.geom_3857_mid,
+    industrial_park.geom_3857_low
+   FROM public.industrial_park
+  WHERE (industrial_park.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.name,
+    state.kind,
+    state.plant_id,
+    state.boundary_error_m,
+    state.edition_id,
+    state.source,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at,
+    public.st_transform(state.geom, 3857) AS geom_3857,
+    public.tile_geometry(state.geom, (30)::double precision) AS geom_3857_mid,
+    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.name,
+            former.kind,
+            former.plant_id,
+            former.boundary_error_m,
+            former.edition_id,
+            former.source,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at,
+            former.geom_3857,
+            former.geom_3857_mid,
+            former.geom_3857_low
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.industrial_park, a."row") former(id, code, region_code, name, kind, plant_id, boundary_error_m, edition_id, source, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low))
+          WHERE ((a.table_name = 'industrial_park'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW industrial_park; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.industrial_park IS '1d8b21f9b3fcc573ff87184a274410f1';
 
 
 --
@@ -1151,27 +1909,65 @@ CREATE TABLE public.intake (
 
 
 --
--- Name: intake_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+-- Name: intake; Type: VIEW; Schema: past; Owner: -
 --
 
-ALTER TABLE public.intake ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.intake_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW past.intake AS
+ SELECT intake.id,
+    intake.code,
+    intake.region_code,
+    intake.name,
+    intake.kind,
+    intake.waterbody_id,
+    intake.people,
+    intake.edition_id,
+    intake.source,
+    intake.sample,
+    intake.situation,
+    intake.geom,
+    intake.recorded_at,
+    intake.geom_3857
+   FROM public.intake
+  WHERE (intake.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.name,
+    state.kind,
+    state.waterbody_id,
+    state.people,
+    state.edition_id,
+    state.source,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at,
+    public.st_transform(state.geom, 3857) AS geom_3857
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.name,
+            former.kind,
+            former.waterbody_id,
+            former.people,
+            former.edition_id,
+            former.source,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at,
+            former.geom_3857
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.intake, a."row") former(id, code, region_code, name, kind, waterbody_id, people, edition_id, source, sample, situation, geom, recorded_at, geom_3857))
+          WHERE ((a.table_name = 'intake'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
 
 
 --
--- Name: layer_change; Type: TABLE; Schema: public; Owner: -
+-- Name: VIEW intake; Type: COMMENT; Schema: past; Owner: -
 --
 
-CREATE TABLE public.layer_change (
-    layer text NOT NULL,
-    xid xid8 NOT NULL
-);
+COMMENT ON VIEW past.intake IS 'a0a524fe4443e54d26ea5d9f853084b3';
 
 
 --
@@ -1208,17 +2004,71 @@ COMMENT ON TABLE public.layer_coverage IS '数据完备范围: where a layer is 
 
 
 --
--- Name: layer_coverage_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+-- Name: layer_coverage; Type: VIEW; Schema: past; Owner: -
 --
 
-ALTER TABLE public.layer_coverage ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.layer_coverage_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW past.layer_coverage AS
+ SELECT layer_coverage.id,
+    layer_coverage.code,
+    layer_coverage.layer,
+    layer_coverage.region_code,
+    layer_coverage.name,
+    layer_coverage.statement,
+    layer_coverage.as_of,
+    layer_coverage.declared_by,
+    layer_coverage.document,
+    layer_coverage.sample,
+    layer_coverage.situation,
+    layer_coverage.geom,
+    layer_coverage.recorded_at,
+    layer_coverage.geom_3857,
+    layer_coverage.geom_3857_mid,
+    layer_coverage.geom_3857_low
+   FROM public.layer_coverage
+  WHERE (layer_coverage.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.layer,
+    state.region_code,
+    state.name,
+    state.statement,
+    state.as_of,
+    state.declared_by,
+    state.document,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at,
+    public.st_transform(state.geom, 3857) AS geom_3857,
+    public.tile_geometry(state.geom, (30)::double precision) AS geom_3857_mid,
+    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low
+   FROM ( SELECT former.id,
+            former.code,
+            former.layer,
+            former.region_code,
+            former.name,
+            former.statement,
+            former.as_of,
+            former.declared_by,
+            former.document,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at,
+            former.geom_3857,
+            former.geom_3857_mid,
+            former.geom_3857_low
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.layer_coverage, a."row") former(id, code, layer, region_code, name, statement, as_of, declared_by, document, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low))
+          WHERE ((a.table_name = 'layer_coverage'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW layer_coverage; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.layer_coverage IS '8d81ef70c73ddb6582cfb412fde90c07';
 
 
 --
@@ -1258,27 +2108,59 @@ COMMENT ON COLUMN public.layer_edition.boundary_error_m IS '95 % error of the dr
 
 
 --
--- Name: layer_edition_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+-- Name: layer_edition; Type: VIEW; Schema: past; Owner: -
 --
 
-ALTER TABLE public.layer_edition ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.layer_edition_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW past.layer_edition AS
+ SELECT layer_edition.id,
+    layer_edition.code,
+    layer_edition.layer,
+    layer_edition.region_code,
+    layer_edition.name,
+    layer_edition.document,
+    layer_edition.document_date,
+    layer_edition.valid_from,
+    layer_edition.valid_to,
+    layer_edition.boundary_error_m,
+    layer_edition.note,
+    layer_edition.recorded_at
+   FROM public.layer_edition
+  WHERE (layer_edition.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.layer,
+    state.region_code,
+    state.name,
+    state.document,
+    state.document_date,
+    state.valid_from,
+    state.valid_to,
+    state.boundary_error_m,
+    state.note,
+    state.recorded_at
+   FROM ( SELECT former.id,
+            former.code,
+            former.layer,
+            former.region_code,
+            former.name,
+            former.document,
+            former.document_date,
+            former.valid_from,
+            former.valid_to,
+            former.boundary_error_m,
+            former.note,
+            former.recorded_at
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.layer_edition, a."row") former(id, code, layer, region_code, name, document, document_date, valid_from, valid_to, boundary_error_m, note, recorded_at))
+          WHERE ((a.table_name = 'layer_edition'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
 
 
 --
--- Name: migration; Type: TABLE; Schema: public; Owner: -
+-- Name: VIEW layer_edition; Type: COMMENT; Schema: past; Owner: -
 --
 
-CREATE TABLE public.migration (
-    name text NOT NULL,
-    applied_at timestamp with time zone DEFAULT now() NOT NULL
-);
+COMMENT ON VIEW past.layer_edition IS 'ec94cd049f78ec09392024fb926552ed';
 
 
 --
@@ -1337,17 +2219,68 @@ COMMENT ON COLUMN public.monitoring_sample.valid IS 'false: refused by quality c
 
 
 --
--- Name: monitoring_sample_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+-- Name: monitoring_sample; Type: VIEW; Schema: past; Owner: -
 --
 
-ALTER TABLE public.monitoring_sample ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.monitoring_sample_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW past.monitoring_sample AS
+ SELECT monitoring_sample.outfall_id,
+    monitoring_sample.id,
+    monitoring_sample.code,
+    monitoring_sample.taken_at,
+    monitoring_sample.kind,
+    monitoring_sample.method,
+    monitoring_sample.water_temperature_c,
+    monitoring_sample.flow_m3d,
+    monitoring_sample.discharging,
+    monitoring_sample.valid,
+    monitoring_sample.laboratory,
+    monitoring_sample.source,
+    monitoring_sample.sample,
+    monitoring_sample.situation,
+    monitoring_sample.recorded_at
+   FROM public.monitoring_sample
+  WHERE (monitoring_sample.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.outfall_id,
+    state.id,
+    state.code,
+    state.taken_at,
+    state.kind,
+    state.method,
+    state.water_temperature_c,
+    state.flow_m3d,
+    state.discharging,
+    state.valid,
+    state.laboratory,
+    state.source,
+    state.sample,
+    state.situation,
+    state.recorded_at
+   FROM ( SELECT former.outfall_id,
+            former.id,
+            former.code,
+            former.taken_at,
+            former.kind,
+            former.method,
+            former.water_temperature_c,
+            former.flow_m3d,
+            former.discharging,
+            former.valid,
+            former.laboratory,
+            former.source,
+            former.sample,
+            former.situation,
+            former.recorded_at
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.monitoring_sample, a."row") former(outfall_id, id, code, taken_at, kind, method, water_temperature_c, flow_m3d, discharging, valid, laboratory, source, sample, situation, recorded_at))
+          WHERE ((a.table_name = 'monitoring_sample'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW monitoring_sample; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.monitoring_sample IS 'eaca354ab279856233ffcf00f5800240';
 
 
 --
@@ -1376,17 +2309,68 @@ CREATE TABLE public.monitoring_section (
 
 
 --
--- Name: monitoring_section_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+-- Name: monitoring_section; Type: VIEW; Schema: past; Owner: -
 --
 
-ALTER TABLE public.monitoring_section ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.monitoring_section_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW past.monitoring_section AS
+ SELECT monitoring_section.id,
+    monitoring_section.code,
+    monitoring_section.region_code,
+    monitoring_section.name,
+    monitoring_section.level,
+    monitoring_section.waterbody_id,
+    monitoring_section.target_class,
+    monitoring_section.latest_class,
+    monitoring_section.edition_id,
+    monitoring_section.source,
+    monitoring_section.sample,
+    monitoring_section.situation,
+    monitoring_section.geom,
+    monitoring_section.recorded_at,
+    monitoring_section.geom_3857
+   FROM public.monitoring_section
+  WHERE (monitoring_section.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.name,
+    state.level,
+    state.waterbody_id,
+    state.target_class,
+    state.latest_class,
+    state.edition_id,
+    state.source,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at,
+    public.st_transform(state.geom, 3857) AS geom_3857
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.name,
+            former.level,
+            former.waterbody_id,
+            former.target_class,
+            former.latest_class,
+            former.edition_id,
+            former.source,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at,
+            former.geom_3857
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.monitoring_section, a."row") former(id, code, region_code, name, level, waterbody_id, target_class, latest_class, edition_id, source, sample, situation, geom, recorded_at, geom_3857))
+          WHERE ((a.table_name = 'monitoring_section'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW monitoring_section; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.monitoring_section IS 'e13e6d0458be6b4be681f6d362f9472a';
 
 
 --
@@ -1400,6 +2384,7 @@ CREATE TABLE public.monitoring_value (
     value double precision NOT NULL,
     unit text NOT NULL,
     below_detection boolean DEFAULT false NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT monitoring_value_value_check CHECK ((value >= (0)::double precision))
 );
 
@@ -1409,6 +2394,47 @@ CREATE TABLE public.monitoring_value (
 --
 
 COMMENT ON COLUMN public.monitoring_value.below_detection IS 'the value is the detection limit and the water held less';
+
+
+--
+-- Name: monitoring_value; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.monitoring_value AS
+ SELECT monitoring_value.outfall_id,
+    monitoring_value.sample_id,
+    monitoring_value.pollutant,
+    monitoring_value.value,
+    monitoring_value.unit,
+    monitoring_value.below_detection,
+    monitoring_value.recorded_at
+   FROM public.monitoring_value
+  WHERE (monitoring_value.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.outfall_id,
+    state.sample_id,
+    state.pollutant,
+    state.value,
+    state.unit,
+    state.below_detection,
+    state.recorded_at
+   FROM ( SELECT former.outfall_id,
+            former.sample_id,
+            former.pollutant,
+            former.value,
+            former.unit,
+            former.below_detection,
+            former.recorded_at
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.monitoring_value, a."row") former(outfall_id, sample_id, pollutant, value, unit, below_detection, recorded_at))
+          WHERE ((a.table_name = 'monitoring_value'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW monitoring_value; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.monitoring_value IS '73118bc8dd6c687dc210af66ed9067f3';
 
 
 --
@@ -1549,6 +2575,1584 @@ COMMENT ON COLUMN public.outfall.shared_declared IS '共用: the permits state e
 --
 
 COMMENT ON COLUMN public.outfall.typed_in_zone IS '台账自填：是否在饮用水水源一级、二级保护区内; null = left blank';
+
+
+--
+-- Name: outfall; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.outfall AS
+ SELECT outfall.id,
+    outfall.local_code,
+    outfall.national_code,
+    outfall.name,
+    outfall.region_code,
+    outfall.category,
+    outfall.category_candidates,
+    outfall.status,
+    outfall.status_proof,
+    outfall.set_up,
+    outfall.approval,
+    outfall.approval_no,
+    outfall.retention_approved,
+    outfall.retention_report_no,
+    outfall.position_method,
+    outfall.position_error_m,
+    outfall.whole_seconds,
+    outfall.waterbody_id,
+    outfall.reach_id,
+    outfall.river_name,
+    outfall.discharger_id,
+    outfall.shared_with,
+    outfall.flow_m3d,
+    outfall.discharge_feature,
+    outfall.mouth_form,
+    outfall.inspected_on,
+    outfall.problems,
+    outfall.dry_flow_hours,
+    outfall.dry_flow_cause,
+    outfall.compliant,
+    outfall.source,
+    outfall.sample,
+    outfall.situation,
+    outfall.geom,
+    outfall.entry_geom,
+    outfall.recorded_at,
+    outfall.geom_3857,
+    outfall.discharge_standard,
+    outfall.discharge_grade,
+    outfall.shared_declared,
+    outfall.typed_in_zone
+   FROM public.outfall
+  WHERE (outfall.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.local_code,
+    state.national_code,
+    state.name,
+    state.region_code,
+    state.category,
+    state.category_candidates,
+    state.status,
+    state.status_proof,
+    state.set_up,
+    state.approval,
+    state.approval_no,
+    state.retention_approved,
+    state.retention_report_no,
+    state.position_method,
+    state.position_error_m,
+    state.whole_seconds,
+    state.waterbody_id,
+    state.reach_id,
+    state.river_name,
+    state.discharger_id,
+    state.shared_with,
+    state.flow_m3d,
+    state.discharge_feature,
+    state.mouth_form,
+    state.inspected_on,
+    state.problems,
+    state.dry_flow_hours,
+    state.dry_flow_cause,
+    state.compliant,
+    state.source,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.entry_geom,
+    state.recorded_at,
+    public.st_transform(state.geom, 3857) AS geom_3857,
+    state.discharge_standard,
+    state.discharge_grade,
+    state.shared_declared,
+    state.typed_in_zone
+   FROM ( SELECT former.id,
+            former.local_code,
+            former.national_code,
+            former.name,
+            former.region_code,
+            former.category,
+            former.category_candidates,
+            former.status,
+            former.status_proof,
+            former.set_up,
+            former.approval,
+            former.approval_no,
+            former.retention_approved,
+            former.retention_report_no,
+            former.position_method,
+            former.position_error_m,
+            former.whole_seconds,
+            former.waterbody_id,
+            former.reach_id,
+            former.river_name,
+            former.discharger_id,
+            former.shared_with,
+            former.flow_m3d,
+            former.discharge_feature,
+            former.mouth_form,
+            former.inspected_on,
+            former.problems,
+            former.dry_flow_hours,
+            former.dry_flow_cause,
+            former.compliant,
+            former.source,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.entry_geom,
+            former.recorded_at,
+            former.geom_3857,
+            former.discharge_standard,
+            former.discharge_grade,
+            former.shared_declared,
+            former.typed_in_zone
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.outfall, a."row") former(id, local_code, national_code, name, region_code, category, category_candidates, status, status_proof, set_up, approval, approval_no, retention_approved, retention_report_no, position_method, position_error_m, whole_seconds, waterbody_id, reach_id, river_name, discharger_id, shared_with, flow_m3d, discharge_feature, mouth_form, inspected_on, problems, dry_flow_hours, dry_flow_cause, compliant, source, sample, situation, geom, entry_geom, recorded_at, geom_3857, discharge_standard, discharge_grade, shared_declared, typed_in_zone))
+          WHERE ((a.table_name = 'outfall'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW outfall; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.outfall IS '95a068e649cb54bd75a06f7b0cbd94fa';
+
+
+--
+-- Name: patrol; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.patrol (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    kind text NOT NULL,
+    walked_on date NOT NULL,
+    finding text,
+    outfall_id bigint,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(Geometry,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT patrol_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT patrol_kind_check CHECK ((kind = ANY (ARRAY['river_chief'::text, 'responsible_party'::text])))
+);
+
+
+--
+-- Name: patrol; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.patrol AS
+ SELECT patrol.id,
+    patrol.code,
+    patrol.region_code,
+    patrol.kind,
+    patrol.walked_on,
+    patrol.finding,
+    patrol.outfall_id,
+    patrol.sample,
+    patrol.situation,
+    patrol.geom,
+    patrol.recorded_at
+   FROM public.patrol
+  WHERE (patrol.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.kind,
+    state.walked_on,
+    state.finding,
+    state.outfall_id,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.kind,
+            former.walked_on,
+            former.finding,
+            former.outfall_id,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.patrol, a."row") former(id, code, region_code, kind, walked_on, finding, outfall_id, sample, situation, geom, recorded_at))
+          WHERE ((a.table_name = 'patrol'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW patrol; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.patrol IS '61601ba498db916c6295b6bfdd6fd003';
+
+
+--
+-- Name: permit_application; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.permit_application (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    kind text NOT NULL,
+    category text NOT NULL,
+    discharger_id bigint,
+    position_method text DEFAULT 'unknown'::text NOT NULL,
+    applied_on date,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(Point,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT permit_application_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT permit_application_kind_check CHECK ((kind = ANY (ARRAY['new'::text, 'altered'::text, 'enlarged'::text])))
+);
+
+
+--
+-- Name: TABLE permit_application; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.permit_application IS '拟设排污口: 新设 / 改设 / 扩大';
+
+
+--
+-- Name: permit_application; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.permit_application AS
+ SELECT permit_application.id,
+    permit_application.code,
+    permit_application.region_code,
+    permit_application.kind,
+    permit_application.category,
+    permit_application.discharger_id,
+    permit_application.position_method,
+    permit_application.applied_on,
+    permit_application.sample,
+    permit_application.situation,
+    permit_application.geom,
+    permit_application.recorded_at
+   FROM public.permit_application
+  WHERE (permit_application.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.kind,
+    state.category,
+    state.discharger_id,
+    state.position_method,
+    state.applied_on,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.kind,
+            former.category,
+            former.discharger_id,
+            former.position_method,
+            former.applied_on,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.permit_application, a."row") former(id, code, region_code, kind, category, discharger_id, position_method, applied_on, sample, situation, geom, recorded_at))
+          WHERE ((a.table_name = 'permit_application'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW permit_application; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.permit_application IS 'bad11906e50bf7b39964bfad861ccd8e';
+
+
+--
+-- Name: pollutant; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.pollutant (
+    code text NOT NULL,
+    name text NOT NULL,
+    name_en text NOT NULL,
+    unit text NOT NULL,
+    required boolean DEFAULT false NOT NULL,
+    sort integer NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: TABLE pollutant; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.pollutant IS 'loaded from data/codes/pollutants.yaml';
+
+
+--
+-- Name: COLUMN pollutant.required; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.pollutant.required IS 'of the routine set 常规项目: without it a sample does not show that a standard is met';
+
+
+--
+-- Name: pollutant; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.pollutant AS
+ SELECT pollutant.code,
+    pollutant.name,
+    pollutant.name_en,
+    pollutant.unit,
+    pollutant.required,
+    pollutant.sort,
+    pollutant.recorded_at
+   FROM public.pollutant
+  WHERE (pollutant.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.code,
+    state.name,
+    state.name_en,
+    state.unit,
+    state.required,
+    state.sort,
+    state.recorded_at
+   FROM ( SELECT former.code,
+            former.name,
+            former.name_en,
+            former.unit,
+            former.required,
+            former.sort,
+            former.recorded_at
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.pollutant, a."row") former(code, name, name_en, unit, required, sort, recorded_at))
+          WHERE ((a.table_name = 'pollutant'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW pollutant; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.pollutant IS '00e022c373a61bf8d8b4a6c4b81e964e';
+
+
+--
+-- Name: protected_area; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.protected_area (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    class text NOT NULL,
+    kind text NOT NULL,
+    level text NOT NULL,
+    designated_on date,
+    document text,
+    boundary_error_m double precision,
+    edition_id bigint NOT NULL,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(MultiPolygon,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
+    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    CONSTRAINT protected_area_boundary_error_m_check CHECK ((boundary_error_m >= (0)::double precision)),
+    CONSTRAINT protected_area_check CHECK (((class <> 'nature'::text) OR ((kind = ANY (ARRAY['national_park'::text, 'nature_reserve'::text, 'nature_park'::text])) AND (level = ANY (ARRAY['core_protection'::text, 'general_control'::text, 'core'::text, 'buffer'::text, 'experimental'::text, 'nature_park'::text]))))),
+    CONSTRAINT protected_area_check1 CHECK (((class <> 'special'::text) OR ((kind = ANY (ARRAY['scenic_water'::text, 'fishery_water'::text, 'special_value_water'::text])) AND (level = kind)))),
+    CONSTRAINT protected_area_class_check CHECK ((class = ANY (ARRAY['nature'::text, 'special'::text]))),
+    CONSTRAINT protected_area_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
+);
+
+
+--
+-- Name: TABLE protected_area; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.protected_area IS '自然保护地 (class nature, both zonings) and 其他需要特殊保护区域 (class special)';
+
+
+--
+-- Name: protected_area; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.protected_area AS
+ SELECT protected_area.id,
+    protected_area.code,
+    protected_area.region_code,
+    protected_area.name,
+    protected_area.class,
+    protected_area.kind,
+    protected_area.level,
+    protected_area.designated_on,
+    protected_area.document,
+    protected_area.boundary_error_m,
+    protected_area.edition_id,
+    protected_area.source,
+    protected_area.sample,
+    protected_area.situation,
+    protected_area.geom,
+    protected_area.recorded_at,
+    protected_area.geom_3857,
+    protected_area.geom_3857_mid,
+    protected_area.geom_3857_low
+   FROM public.protected_area
+  WHERE (protected_area.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.name,
+    state.class,
+    state.kind,
+    state.level,
+    state.designated_on,
+    state.document,
+    state.boundary_error_m,
+    state.edition_id,
+    state.source,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at,
+    public.st_transform(state.geom, 3857) AS geom_3857,
+    public.tile_geometry(state.geom, (30)::double precision) AS geom_3857_mid,
+    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.name,
+            former.class,
+            former.kind,
+            former.level,
+            former.designated_on,
+            former.document,
+            former.boundary_error_m,
+            former.edition_id,
+            former.source,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at,
+            former.geom_3857,
+            former.geom_3857_mid,
+            former.geom_3857_low
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.protected_area, a."row") former(id, code, region_code, name, class, kind, level, designated_on, document, boundary_error_m, edition_id, source, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low))
+          WHERE ((a.table_name = 'protected_area'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW protected_area; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.protected_area IS 'e6f0a949db6662cc276387a4806ac00f';
+
+
+--
+-- Name: reach; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.reach (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    waterbody_id bigint NOT NULL,
+    from_node_id bigint NOT NULL,
+    to_node_id bigint NOT NULL,
+    function_zone_id bigint,
+    grade text,
+    chief_city text,
+    chief_town text,
+    chief_village text,
+    edition_id bigint,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(LineString,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
+    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    length_m double precision GENERATED ALWAYS AS (public.st_length((public.st_segmentize(geom, (0.00179)::double precision))::public.geography)) STORED,
+    CONSTRAINT reach_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT reach_grade_check CHECK ((grade = ANY (ARRAY['trunk'::text, 'major_tributary'::text, 'tributary'::text])))
+);
+
+
+--
+-- Name: TABLE reach; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.reach IS '河段: directed from from_node (upstream) to to_node; the line runs downstream';
+
+
+--
+-- Name: COLUMN reach.chief_city; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.reach.chief_city IS 'title of office of the river chief, never a person''s name or number';
+
+
+--
+-- Name: COLUMN reach.length_m; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.reach.length_m IS 'geodesic, metres, edges straight in lon/lat cut to 200 m';
+
+
+--
+-- Name: reach; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.reach AS
+ SELECT reach.id,
+    reach.code,
+    reach.region_code,
+    reach.name,
+    reach.waterbody_id,
+    reach.from_node_id,
+    reach.to_node_id,
+    reach.function_zone_id,
+    reach.grade,
+    reach.chief_city,
+    reach.chief_town,
+    reach.chief_village,
+    reach.edition_id,
+    reach.source,
+    reach.sample,
+    reach.situation,
+    reach.geom,
+    reach.recorded_at,
+    reach.geom_3857,
+    reach.geom_3857_mid,
+    reach.geom_3857_low,
+    reach.length_m
+   FROM public.reach
+  WHERE (reach.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.name,
+    state.waterbody_id,
+    state.from_node_id,
+    state.to_node_id,
+    state.function_zone_id,
+    state.grade,
+    state.chief_city,
+    state.chief_town,
+    state.chief_village,
+    state.edition_id,
+    state.source,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at,
+    public.st_transform(state.geom, 3857) AS geom_3857,
+    public.tile_geometry(state.geom, (30)::double precision) AS geom_3857_mid,
+    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low,
+    public.st_length((public.st_segmentize(state.geom, (0.00179)::double precision))::public.geography) AS length_m
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.name,
+            former.waterbody_id,
+            former.from_node_id,
+            former.to_node_id,
+            former.function_zone_id,
+            former.grade,
+            former.chief_city,
+            former.chief_town,
+            former.chief_village,
+            former.edition_id,
+            former.source,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at,
+            former.geom_3857,
+            former.geom_3857_mid,
+            former.geom_3857_low,
+            former.length_m
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.reach, a."row") former(id, code, region_code, name, waterbody_id, from_node_id, to_node_id, function_zone_id, grade, chief_city, chief_town, chief_village, edition_id, source, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low, length_m))
+          WHERE ((a.table_name = 'reach'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW reach; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.reach IS 'd1cadc9a82dcaec497cb7faed320e799';
+
+
+--
+-- Name: reach_node; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.reach_node (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    kind text NOT NULL,
+    sample boolean DEFAULT false NOT NULL,
+    geom public.geometry(Point,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Point,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    CONSTRAINT reach_node_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT reach_node_kind_check CHECK ((kind = ANY (ARRAY['source'::text, 'junction'::text, 'outlet'::text, 'border'::text])))
+);
+
+
+--
+-- Name: reach_node; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.reach_node AS
+ SELECT reach_node.id,
+    reach_node.code,
+    reach_node.region_code,
+    reach_node.kind,
+    reach_node.sample,
+    reach_node.geom,
+    reach_node.recorded_at,
+    reach_node.geom_3857
+   FROM public.reach_node
+  WHERE (reach_node.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.kind,
+    state.sample,
+    state.geom,
+    state.recorded_at,
+    public.st_transform(state.geom, 3857) AS geom_3857
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.kind,
+            former.sample,
+            former.geom,
+            former.recorded_at,
+            former.geom_3857
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.reach_node, a."row") former(id, code, region_code, kind, sample, geom, recorded_at, geom_3857))
+          WHERE ((a.table_name = 'reach_node'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW reach_node; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.reach_node IS '734d357084d46cc333e4dd217197f74c';
+
+
+--
+-- Name: region; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.region (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    parent_code text,
+    name text NOT NULL,
+    name_en text NOT NULL,
+    level text NOT NULL,
+    sample boolean DEFAULT false NOT NULL,
+    geom public.geometry(MultiPolygon,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
+    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    CONSTRAINT region_code_check CHECK ((code ~ '^\d{6}(\d{3})?$'::text)),
+    CONSTRAINT region_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT region_level_check CHECK ((level = ANY (ARRAY['city'::text, 'town'::text, 'street'::text, 'farm'::text])))
+);
+
+
+--
+-- Name: TABLE region; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.region IS '行政区划: GB/T 2260 city (6 digits) and its towns and streets (9 digits)';
+
+
+--
+-- Name: region; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.region AS
+ SELECT region.id,
+    region.code,
+    region.parent_code,
+    region.name,
+    region.name_en,
+    region.level,
+    region.sample,
+    region.geom,
+    region.recorded_at,
+    region.geom_3857,
+    region.geom_3857_mid,
+    region.geom_3857_low
+   FROM public.region
+  WHERE (region.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.parent_code,
+    state.name,
+    state.name_en,
+    state.level,
+    state.sample,
+    state.geom,
+    state.recorded_at,
+    public.st_transform(state.geom, 3857) AS geom_3857,
+    public.tile_geometry(state.geom, (30)::double precision) AS geom_3857_mid,
+    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low
+   FROM ( SELECT former.id,
+            former.code,
+            former.parent_code,
+            former.name,
+            former.name_en,
+            former.level,
+            former.sample,
+            former.geom,
+            former.recorded_at,
+            former.geom_3857,
+            former.geom_3857_mid,
+            former.geom_3857_low
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.region, a."row") former(id, code, parent_code, name, name_en, level, sample, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low))
+          WHERE ((a.table_name = 'region'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW region; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.region IS 'b4b65fc3545728277852afd696dd9d0d';
+
+
+--
+-- Name: sewer_coverage; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sewer_coverage (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    plant_id bigint,
+    boundary_error_m double precision,
+    edition_id bigint NOT NULL,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(MultiPolygon,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
+    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    CONSTRAINT sewer_coverage_boundary_error_m_check CHECK ((boundary_error_m >= (0)::double precision)),
+    CONSTRAINT sewer_coverage_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
+);
+
+
+--
+-- Name: sewer_coverage; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.sewer_coverage AS
+ SELECT sewer_coverage.id,
+    sewer_coverage.code,
+    sewer_coverage.region_code,
+    sewer_coverage.name,
+    sewer_coverage.plant_id,
+    sewer_coverage.boundary_error_m,
+    sewer_coverage.edition_id,
+    sewer_coverage.source,
+    sewer_coverage.sample,
+    sewer_coverage.situation,
+    sewer_coverage.geom,
+    sewer_coverage.recorded_at,
+    sewer_coverage.geom_3857,
+    sewer_coverage.geom_3857_mid,
+    sewer_coverage.geom_3857_low
+   FROM public.sewer_coverage
+  WHERE (sewer_coverage.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.name,
+    state.plant_id,
+    state.boundary_error_m,
+    state.edition_id,
+    state.source,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at,
+    public.st_transform(state.geom, 3857) AS geom_3857,
+    public.tile_geometry(state.geom, (30)::double precision) AS geom_3857_mid,
+    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.name,
+            former.plant_id,
+            former.boundary_error_m,
+            former.edition_id,
+            former.source,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at,
+            former.geom_3857,
+            former.geom_3857_mid,
+            former.geom_3857_low
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.sewer_coverage, a."row") former(id, code, region_code, name, plant_id, boundary_error_m, edition_id, source, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low))
+          WHERE ((a.table_name = 'sewer_coverage'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW sewer_coverage; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.sewer_coverage IS '23be9b223cc75820b044d53875b6fcfb';
+
+
+--
+-- Name: sewer_defect; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sewer_defect (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    kind text NOT NULL,
+    sewer_line_id bigint,
+    found_on date,
+    mended_on date,
+    sample boolean DEFAULT false NOT NULL,
+    geom public.geometry(Point,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT sewer_defect_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT sewer_defect_kind_check CHECK ((kind = ANY (ARRAY['mixed'::text, 'wrong'::text, 'leaking'::text])))
+);
+
+
+--
+-- Name: TABLE sewer_defect; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.sewer_defect IS '混接、错接、漏接';
+
+
+--
+-- Name: sewer_defect; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.sewer_defect AS
+ SELECT sewer_defect.id,
+    sewer_defect.code,
+    sewer_defect.region_code,
+    sewer_defect.kind,
+    sewer_defect.sewer_line_id,
+    sewer_defect.found_on,
+    sewer_defect.mended_on,
+    sewer_defect.sample,
+    sewer_defect.geom,
+    sewer_defect.recorded_at
+   FROM public.sewer_defect
+  WHERE (sewer_defect.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.kind,
+    state.sewer_line_id,
+    state.found_on,
+    state.mended_on,
+    state.sample,
+    state.geom,
+    state.recorded_at
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.kind,
+            former.sewer_line_id,
+            former.found_on,
+            former.mended_on,
+            former.sample,
+            former.geom,
+            former.recorded_at
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.sewer_defect, a."row") former(id, code, region_code, kind, sewer_line_id, found_on, mended_on, sample, geom, recorded_at))
+          WHERE ((a.table_name = 'sewer_defect'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW sewer_defect; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.sewer_defect IS '03e2facbcf0f6c744d389863aa5b96af';
+
+
+--
+-- Name: sewer_line; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sewer_line (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text,
+    kind text NOT NULL,
+    diameter_mm integer,
+    edition_id bigint,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(MultiLineString,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
+    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    CONSTRAINT sewer_line_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT sewer_line_kind_check CHECK ((kind = ANY (ARRAY['sewage'::text, 'storm'::text, 'combined'::text])))
+);
+
+
+--
+-- Name: sewer_line; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.sewer_line AS
+ SELECT sewer_line.id,
+    sewer_line.code,
+    sewer_line.region_code,
+    sewer_line.name,
+    sewer_line.kind,
+    sewer_line.diameter_mm,
+    sewer_line.edition_id,
+    sewer_line.source,
+    sewer_line.sample,
+    sewer_line.situation,
+    sewer_line.geom,
+    sewer_line.recorded_at,
+    sewer_line.geom_3857,
+    sewer_line.geom_3857_mid,
+    sewer_line.geom_3857_low
+   FROM public.sewer_line
+  WHERE (sewer_line.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.name,
+    state.kind,
+    state.diameter_mm,
+    state.edition_id,
+    state.source,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at,
+    public.st_transform(state.geom, 3857) AS geom_3857,
+    public.tile_geometry(state.geom, (30)::double precision) AS geom_3857_mid,
+    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.name,
+            former.kind,
+            former.diameter_mm,
+            former.edition_id,
+            former.source,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at,
+            former.geom_3857,
+            former.geom_3857_mid,
+            former.geom_3857_low
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.sewer_line, a."row") former(id, code, region_code, name, kind, diameter_mm, edition_id, source, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low))
+          WHERE ((a.table_name = 'sewer_line'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW sewer_line; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.sewer_line IS 'd17edbe034ebea858227f55201b0a5bf';
+
+
+--
+-- Name: survey_coverage; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.survey_coverage (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    reach_id bigint,
+    round smallint DEFAULT 1 NOT NULL,
+    bank text NOT NULL,
+    walked_on date NOT NULL,
+    found_none boolean DEFAULT false NOT NULL,
+    sample boolean DEFAULT false NOT NULL,
+    geom public.geometry(MultiLineString,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT survey_coverage_bank_check CHECK ((bank = ANY (ARRAY['left'::text, 'right'::text, 'both'::text]))),
+    CONSTRAINT survey_coverage_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
+);
+
+
+--
+-- Name: COLUMN survey_coverage.found_none; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.survey_coverage.found_none IS '查无排口 is a result';
+
+
+--
+-- Name: survey_coverage; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.survey_coverage AS
+ SELECT survey_coverage.id,
+    survey_coverage.code,
+    survey_coverage.region_code,
+    survey_coverage.reach_id,
+    survey_coverage.round,
+    survey_coverage.bank,
+    survey_coverage.walked_on,
+    survey_coverage.found_none,
+    survey_coverage.sample,
+    survey_coverage.geom,
+    survey_coverage.recorded_at
+   FROM public.survey_coverage
+  WHERE (survey_coverage.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.reach_id,
+    state.round,
+    state.bank,
+    state.walked_on,
+    state.found_none,
+    state.sample,
+    state.geom,
+    state.recorded_at
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.reach_id,
+            former.round,
+            former.bank,
+            former.walked_on,
+            former.found_none,
+            former.sample,
+            former.geom,
+            former.recorded_at
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.survey_coverage, a."row") former(id, code, region_code, reach_id, round, bank, walked_on, found_none, sample, geom, recorded_at))
+          WHERE ((a.table_name = 'survey_coverage'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW survey_coverage; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.survey_coverage IS '69425aa3e8dffbacf6ea544405274954';
+
+
+--
+-- Name: treatment_plant; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.treatment_plant (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    working boolean,
+    design_m3d double precision,
+    current_m3d double precision,
+    edition_id bigint,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(Point,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Point,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    CONSTRAINT treatment_plant_current_m3d_check CHECK ((current_m3d >= (0)::double precision)),
+    CONSTRAINT treatment_plant_design_m3d_check CHECK ((design_m3d > (0)::double precision)),
+    CONSTRAINT treatment_plant_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT treatment_plant_kind_check CHECK ((kind = ANY (ARRAY['urban'::text, 'park'::text, 'rural'::text])))
+);
+
+
+--
+-- Name: COLUMN treatment_plant.working; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.treatment_plant.working IS 'null = not known';
+
+
+--
+-- Name: treatment_plant; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.treatment_plant AS
+ SELECT treatment_plant.id,
+    treatment_plant.code,
+    treatment_plant.region_code,
+    treatment_plant.name,
+    treatment_plant.kind,
+    treatment_plant.working,
+    treatment_plant.design_m3d,
+    treatment_plant.current_m3d,
+    treatment_plant.edition_id,
+    treatment_plant.source,
+    treatment_plant.sample,
+    treatment_plant.situation,
+    treatment_plant.geom,
+    treatment_plant.recorded_at,
+    treatment_plant.geom_3857
+   FROM public.treatment_plant
+  WHERE (treatment_plant.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.name,
+    state.kind,
+    state.working,
+    state.design_m3d,
+    state.current_m3d,
+    state.edition_id,
+    state.source,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at,
+    public.st_transform(state.geom, 3857) AS geom_3857
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.name,
+            former.kind,
+            former.working,
+            former.design_m3d,
+            former.current_m3d,
+            former.edition_id,
+            former.source,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at,
+            former.geom_3857
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.treatment_plant, a."row") former(id, code, region_code, name, kind, working, design_m3d, current_m3d, edition_id, source, sample, situation, geom, recorded_at, geom_3857))
+          WHERE ((a.table_name = 'treatment_plant'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW treatment_plant; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.treatment_plant IS 'a4dbf1e991114af23d4ccd778b1f026f';
+
+
+--
+-- Name: waterbody; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.waterbody (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    grade text,
+    parent_id bigint,
+    edition_id bigint,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(Geometry,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
+    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
+    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    CONSTRAINT waterbody_geom_check CHECK ((public.geometrytype(geom) = ANY (ARRAY['MULTILINESTRING'::text, 'MULTIPOLYGON'::text]))),
+    CONSTRAINT waterbody_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
+    CONSTRAINT waterbody_grade_check CHECK ((grade = ANY (ARRAY['trunk'::text, 'major_tributary'::text, 'tributary'::text, 'key_lake'::text]))),
+    CONSTRAINT waterbody_kind_check CHECK ((kind = ANY (ARRAY['river'::text, 'lake'::text, 'reservoir'::text])))
+);
+
+
+--
+-- Name: TABLE waterbody; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.waterbody IS '水体: a river (centre line) or a lake or reservoir (area)';
+
+
+--
+-- Name: waterbody; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.waterbody AS
+ SELECT waterbody.id,
+    waterbody.code,
+    waterbody.region_code,
+    waterbody.name,
+    waterbody.kind,
+    waterbody.grade,
+    waterbody.parent_id,
+    waterbody.edition_id,
+    waterbody.source,
+    waterbody.sample,
+    waterbody.situation,
+    waterbody.geom,
+    waterbody.recorded_at,
+    waterbody.geom_3857,
+    waterbody.geom_3857_mid,
+    waterbody.geom_3857_low
+   FROM public.waterbody
+  WHERE (waterbody.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.name,
+    state.kind,
+    state.grade,
+    state.parent_id,
+    state.edition_id,
+    state.source,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at,
+    public.st_transform(state.geom, 3857) AS geom_3857,
+    public.tile_geometry(state.geom, (30)::double precision) AS geom_3857_mid,
+    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.name,
+            former.kind,
+            former.grade,
+            former.parent_id,
+            former.edition_id,
+            former.source,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at,
+            former.geom_3857,
+            former.geom_3857_mid,
+            former.geom_3857_low
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.waterbody, a."row") former(id, code, region_code, name, kind, grade, parent_id, edition_id, source, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low))
+          WHERE ((a.table_name = 'waterbody'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW waterbody; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.waterbody IS '27946b7ea33e033c5058f999fda9636c';
+
+
+--
+-- Name: channel_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.channel ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.channel_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: clue_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.clue ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.clue_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: complaint_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.complaint ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.complaint_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: discharger_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.discharger ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.discharger_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: disposal_record_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.disposal_record ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.disposal_record_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: drinking_water_zone_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.drinking_water_zone ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.drinking_water_zone_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: engine_text; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.engine_text (
+    hash text NOT NULL,
+    texts jsonb NOT NULL,
+    first_used timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: TABLE engine_text; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.engine_text IS 'the engine''s own SQL (statements, relations, functions) by file name';
+
+
+--
+-- Name: finding; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.finding (
+    outfall_id bigint NOT NULL,
+    verdict_id bigint NOT NULL,
+    rule text NOT NULL,
+    class text NOT NULL,
+    outcome text NOT NULL,
+    effect text,
+    distance_m double precision,
+    beyond_m double precision,
+    error_m double precision,
+    areas jsonb DEFAULT '[]'::jsonb NOT NULL,
+    evidence jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT finding_class_check CHECK ((class = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text, 'flag'::text]))),
+    CONSTRAINT finding_effect_check CHECK ((effect = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text, 'review'::text, 'flag'::text]))),
+    CONSTRAINT finding_outcome_check CHECK ((outcome = ANY (ARRAY['conflict'::text, 'borderline'::text, 'unknown'::text])))
+);
+
+
+--
+-- Name: TABLE finding; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.finding IS 'clear and not_applicable are recomputed when asked for, not stored';
+
+
+--
+-- Name: flood_defence_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.flood_defence ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.flood_defence_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: function_zone_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.function_zone ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.function_zone_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: industrial_park_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.industrial_park ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.industrial_park_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: intake_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.intake ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.intake_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: layer_change; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.layer_change (
+    layer text NOT NULL,
+    xid xid8 NOT NULL
+);
+
+
+--
+-- Name: layer_coverage_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.layer_coverage ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.layer_coverage_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: layer_edition_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.layer_edition ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.layer_edition_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: migration; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.migration (
+    name text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: monitoring_sample_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.monitoring_sample ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.monitoring_sample_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: monitoring_section_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.monitoring_section ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.monitoring_section_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 
 --
@@ -1718,27 +4322,6 @@ ALTER TABLE public.pack_activation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENT
 
 
 --
--- Name: patrol; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.patrol (
-    id bigint NOT NULL,
-    code text NOT NULL,
-    region_code text NOT NULL,
-    kind text NOT NULL,
-    walked_on date NOT NULL,
-    finding text,
-    outfall_id bigint,
-    sample boolean DEFAULT false NOT NULL,
-    situation text,
-    geom public.geometry(Geometry,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT patrol_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
-    CONSTRAINT patrol_kind_check CHECK ((kind = ANY (ARRAY['river_chief'::text, 'responsible_party'::text])))
-);
-
-
---
 -- Name: patrol_id_seq; Type: SEQUENCE; Schema: public; Owner: -
 --
 
@@ -1750,35 +4333,6 @@ ALTER TABLE public.patrol ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-
-
---
--- Name: permit_application; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.permit_application (
-    id bigint NOT NULL,
-    code text NOT NULL,
-    region_code text NOT NULL,
-    kind text NOT NULL,
-    category text NOT NULL,
-    discharger_id bigint,
-    position_method text DEFAULT 'unknown'::text NOT NULL,
-    applied_on date,
-    sample boolean DEFAULT false NOT NULL,
-    situation text,
-    geom public.geometry(Point,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT permit_application_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
-    CONSTRAINT permit_application_kind_check CHECK ((kind = ANY (ARRAY['new'::text, 'altered'::text, 'enlarged'::text])))
-);
-
-
---
--- Name: TABLE permit_application; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.permit_application IS '拟设排污口: 新设 / 改设 / 扩大';
 
 
 --
@@ -1796,73 +4350,6 @@ ALTER TABLE public.permit_application ALTER COLUMN id ADD GENERATED ALWAYS AS ID
 
 
 --
--- Name: pollutant; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.pollutant (
-    code text NOT NULL,
-    name text NOT NULL,
-    name_en text NOT NULL,
-    unit text NOT NULL,
-    required boolean DEFAULT false NOT NULL,
-    sort integer NOT NULL
-);
-
-
---
--- Name: TABLE pollutant; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.pollutant IS 'loaded from data/codes/pollutants.yaml';
-
-
---
--- Name: COLUMN pollutant.required; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.pollutant.required IS 'of the routine set 常规项目: without it a sample does not show that a standard is met';
-
-
---
--- Name: protected_area; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.protected_area (
-    id bigint NOT NULL,
-    code text NOT NULL,
-    region_code text NOT NULL,
-    name text NOT NULL,
-    class text NOT NULL,
-    kind text NOT NULL,
-    level text NOT NULL,
-    designated_on date,
-    document text,
-    boundary_error_m double precision,
-    edition_id bigint NOT NULL,
-    source jsonb,
-    sample boolean DEFAULT false NOT NULL,
-    situation text,
-    geom public.geometry(MultiPolygon,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
-    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
-    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
-    CONSTRAINT protected_area_boundary_error_m_check CHECK ((boundary_error_m >= (0)::double precision)),
-    CONSTRAINT protected_area_check CHECK (((class <> 'nature'::text) OR ((kind = ANY (ARRAY['national_park'::text, 'nature_reserve'::text, 'nature_park'::text])) AND (level = ANY (ARRAY['core_protection'::text, 'general_control'::text, 'core'::text, 'buffer'::text, 'experimental'::text, 'nature_park'::text]))))),
-    CONSTRAINT protected_area_check1 CHECK (((class <> 'special'::text) OR ((kind = ANY (ARRAY['scenic_water'::text, 'fishery_water'::text, 'special_value_water'::text])) AND (level = kind)))),
-    CONSTRAINT protected_area_class_check CHECK ((class = ANY (ARRAY['nature'::text, 'special'::text]))),
-    CONSTRAINT protected_area_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
-);
-
-
---
--- Name: TABLE protected_area; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.protected_area IS '自然保护地 (class nature, both zonings) and 其他需要特殊保护区域 (class special)';
-
-
---
 -- Name: protected_area_id_seq; Type: SEQUENCE; Schema: public; Owner: -
 --
 
@@ -1877,59 +4364,6 @@ ALTER TABLE public.protected_area ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
 
 
 --
--- Name: reach; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.reach (
-    id bigint NOT NULL,
-    code text NOT NULL,
-    region_code text NOT NULL,
-    name text NOT NULL,
-    waterbody_id bigint NOT NULL,
-    from_node_id bigint NOT NULL,
-    to_node_id bigint NOT NULL,
-    function_zone_id bigint,
-    grade text,
-    chief_city text,
-    chief_town text,
-    chief_village text,
-    edition_id bigint,
-    source jsonb,
-    sample boolean DEFAULT false NOT NULL,
-    situation text,
-    geom public.geometry(LineString,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
-    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
-    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
-    length_m double precision GENERATED ALWAYS AS (public.st_length((public.st_segmentize(geom, (0.00179)::double precision))::public.geography)) STORED,
-    CONSTRAINT reach_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
-    CONSTRAINT reach_grade_check CHECK ((grade = ANY (ARRAY['trunk'::text, 'major_tributary'::text, 'tributary'::text])))
-);
-
-
---
--- Name: TABLE reach; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.reach IS '河段: directed from from_node (upstream) to to_node; the line runs downstream';
-
-
---
--- Name: COLUMN reach.chief_city; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.reach.chief_city IS 'title of office of the river chief, never a person''s name or number';
-
-
---
--- Name: COLUMN reach.length_m; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.reach.length_m IS 'geodesic, metres, edges straight in lon/lat cut to 200 m';
-
-
---
 -- Name: reach_id_seq; Type: SEQUENCE; Schema: public; Owner: -
 --
 
@@ -1940,24 +4374,6 @@ ALTER TABLE public.reach ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
-);
-
-
---
--- Name: reach_node; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.reach_node (
-    id bigint NOT NULL,
-    code text NOT NULL,
-    region_code text NOT NULL,
-    kind text NOT NULL,
-    sample boolean DEFAULT false NOT NULL,
-    geom public.geometry(Point,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    geom_3857 public.geometry(Point,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
-    CONSTRAINT reach_node_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
-    CONSTRAINT reach_node_kind_check CHECK ((kind = ANY (ARRAY['source'::text, 'junction'::text, 'outlet'::text, 'border'::text])))
 );
 
 
@@ -1976,41 +4392,25 @@ ALTER TABLE public.reach_node ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 
 
 --
--- Name: region; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.region (
-    id bigint NOT NULL,
-    code text NOT NULL,
-    parent_code text,
-    name text NOT NULL,
-    name_en text NOT NULL,
-    level text NOT NULL,
-    sample boolean DEFAULT false NOT NULL,
-    geom public.geometry(MultiPolygon,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
-    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
-    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
-    CONSTRAINT region_code_check CHECK ((code ~ '^\d{6}(\d{3})?$'::text)),
-    CONSTRAINT region_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
-    CONSTRAINT region_level_check CHECK ((level = ANY (ARRAY['city'::text, 'town'::text, 'street'::text, 'farm'::text])))
-);
-
-
---
--- Name: TABLE region; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.region IS '行政区划: GB/T 2260 city (6 digits) and its towns and streets (9 digits)';
-
-
---
 -- Name: region_id_seq; Type: SEQUENCE; Schema: public; Owner: -
 --
 
 ALTER TABLE public.region ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.region_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: row_archive_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.row_archive ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.row_archive_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2031,7 +4431,9 @@ CREATE TABLE public.rule_pack (
     hash text NOT NULL,
     body jsonb NOT NULL,
     valid_from date NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    rules jsonb,
+    codes jsonb
 );
 
 
@@ -2047,6 +4449,20 @@ COMMENT ON COLUMN public.rule_pack.hash IS 'of the pack and of the rule files it
 --
 
 COMMENT ON COLUMN public.rule_pack.body IS 'the pack as evaluated, so that a past verdict can be replayed';
+
+
+--
+-- Name: COLUMN rule_pack.rules; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.rule_pack.rules IS 'the rules it turns on: [{id, header, sql}]; null = registered before they were kept';
+
+
+--
+-- Name: COLUMN rule_pack.codes; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.rule_pack.codes IS 'texts of the code tables by file name';
 
 
 --
@@ -2066,6 +4482,7 @@ CREATE TABLE public.rule_run (
     finished_at timestamp with time zone,
     outfalls integer,
     changed integer,
+    engine_hash text,
     detached boolean DEFAULT false NOT NULL,
     ended text,
     ended_at timestamp with time zone,
@@ -2082,6 +4499,13 @@ END) STORED NOT NULL,
     CONSTRAINT rule_run_ended_check CHECK ((ended = ANY (ARRAY['failed'::text, 'cancelled'::text]))),
     CONSTRAINT rule_run_ends_once CHECK (((ended IS NULL) OR (finished_at IS NULL)))
 );
+
+
+--
+-- Name: COLUMN rule_run.engine_hash; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.rule_run.engine_hash IS 'of the engine''s own SQL; null = run before it was kept';
 
 
 --
@@ -2113,31 +4537,6 @@ ALTER TABLE public.rule_run ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 
 
 --
--- Name: sewer_coverage; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.sewer_coverage (
-    id bigint NOT NULL,
-    code text NOT NULL,
-    region_code text NOT NULL,
-    name text NOT NULL,
-    plant_id bigint,
-    boundary_error_m double precision,
-    edition_id bigint NOT NULL,
-    source jsonb,
-    sample boolean DEFAULT false NOT NULL,
-    situation text,
-    geom public.geometry(MultiPolygon,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
-    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
-    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
-    CONSTRAINT sewer_coverage_boundary_error_m_check CHECK ((boundary_error_m >= (0)::double precision)),
-    CONSTRAINT sewer_coverage_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
-);
-
-
---
 -- Name: sewer_coverage_id_seq; Type: SEQUENCE; Schema: public; Owner: -
 --
 
@@ -2152,33 +4551,6 @@ ALTER TABLE public.sewer_coverage ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
 
 
 --
--- Name: sewer_defect; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.sewer_defect (
-    id bigint NOT NULL,
-    code text NOT NULL,
-    region_code text NOT NULL,
-    kind text NOT NULL,
-    sewer_line_id bigint,
-    found_on date,
-    mended_on date,
-    sample boolean DEFAULT false NOT NULL,
-    geom public.geometry(Point,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT sewer_defect_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
-    CONSTRAINT sewer_defect_kind_check CHECK ((kind = ANY (ARRAY['mixed'::text, 'wrong'::text, 'leaking'::text])))
-);
-
-
---
--- Name: TABLE sewer_defect; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.sewer_defect IS '混接、错接、漏接';
-
-
---
 -- Name: sewer_defect_id_seq; Type: SEQUENCE; Schema: public; Owner: -
 --
 
@@ -2189,31 +4561,6 @@ ALTER TABLE public.sewer_defect ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
-);
-
-
---
--- Name: sewer_line; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.sewer_line (
-    id bigint NOT NULL,
-    code text NOT NULL,
-    region_code text NOT NULL,
-    name text,
-    kind text NOT NULL,
-    diameter_mm integer,
-    edition_id bigint,
-    source jsonb,
-    sample boolean DEFAULT false NOT NULL,
-    situation text,
-    geom public.geometry(MultiLineString,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
-    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
-    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
-    CONSTRAINT sewer_line_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
-    CONSTRAINT sewer_line_kind_check CHECK ((kind = ANY (ARRAY['sewage'::text, 'storm'::text, 'combined'::text])))
 );
 
 
@@ -2232,34 +4579,6 @@ ALTER TABLE public.sewer_line ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 
 
 --
--- Name: survey_coverage; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.survey_coverage (
-    id bigint NOT NULL,
-    code text NOT NULL,
-    region_code text NOT NULL,
-    reach_id bigint,
-    round smallint DEFAULT 1 NOT NULL,
-    bank text NOT NULL,
-    walked_on date NOT NULL,
-    found_none boolean DEFAULT false NOT NULL,
-    sample boolean DEFAULT false NOT NULL,
-    geom public.geometry(MultiLineString,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT survey_coverage_bank_check CHECK ((bank = ANY (ARRAY['left'::text, 'right'::text, 'both'::text]))),
-    CONSTRAINT survey_coverage_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
-);
-
-
---
--- Name: COLUMN survey_coverage.found_none; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.survey_coverage.found_none IS '查无排口 is a result';
-
-
---
 -- Name: survey_coverage_id_seq; Type: SEQUENCE; Schema: public; Owner: -
 --
 
@@ -2271,40 +4590,6 @@ ALTER TABLE public.survey_coverage ALTER COLUMN id ADD GENERATED ALWAYS AS IDENT
     NO MAXVALUE
     CACHE 1
 );
-
-
---
--- Name: treatment_plant; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.treatment_plant (
-    id bigint NOT NULL,
-    code text NOT NULL,
-    region_code text NOT NULL,
-    name text NOT NULL,
-    kind text NOT NULL,
-    working boolean,
-    design_m3d double precision,
-    current_m3d double precision,
-    edition_id bigint,
-    source jsonb,
-    sample boolean DEFAULT false NOT NULL,
-    situation text,
-    geom public.geometry(Point,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    geom_3857 public.geometry(Point,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
-    CONSTRAINT treatment_plant_current_m3d_check CHECK ((current_m3d >= (0)::double precision)),
-    CONSTRAINT treatment_plant_design_m3d_check CHECK ((design_m3d > (0)::double precision)),
-    CONSTRAINT treatment_plant_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
-    CONSTRAINT treatment_plant_kind_check CHECK ((kind = ANY (ARRAY['urban'::text, 'park'::text, 'rural'::text])))
-);
-
-
---
--- Name: COLUMN treatment_plant.working; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.treatment_plant.working IS 'null = not known';
 
 
 --
@@ -2340,6 +4625,7 @@ CREATE TABLE public.verdict (
     by_category jsonb,
     editions bigint[] DEFAULT '{}'::bigint[] NOT NULL,
     input_hash text NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT verdict_check CHECK (((strictest IS NULL) = (mildest IS NULL))),
     CONSTRAINT verdict_check1 CHECK (((verdict = 'review'::text) OR (strictest IS NULL))),
     CONSTRAINT verdict_mildest_check CHECK ((mildest = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text]))),
@@ -2360,6 +4646,13 @@ COMMENT ON COLUMN public.verdict.no_action IS '无需整治: true, false, or nul
 --
 
 COMMENT ON COLUMN public.verdict.by_category IS 'category undetermined: the verdict each candidate category would give';
+
+
+--
+-- Name: COLUMN verdict.known_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.verdict.known_at IS 'record time whose rows were read, to the microsecond';
 
 
 --
@@ -2481,41 +4774,6 @@ ALTER TABLE public.verdict_override ALTER COLUMN id ADD GENERATED ALWAYS AS IDEN
     NO MAXVALUE
     CACHE 1
 );
-
-
---
--- Name: waterbody; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.waterbody (
-    id bigint NOT NULL,
-    code text NOT NULL,
-    region_code text NOT NULL,
-    name text NOT NULL,
-    kind text NOT NULL,
-    grade text,
-    parent_id bigint,
-    edition_id bigint,
-    source jsonb,
-    sample boolean DEFAULT false NOT NULL,
-    situation text,
-    geom public.geometry(Geometry,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
-    geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
-    geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
-    CONSTRAINT waterbody_geom_check CHECK ((public.geometrytype(geom) = ANY (ARRAY['MULTILINESTRING'::text, 'MULTIPOLYGON'::text]))),
-    CONSTRAINT waterbody_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
-    CONSTRAINT waterbody_grade_check CHECK ((grade = ANY (ARRAY['trunk'::text, 'major_tributary'::text, 'tributary'::text, 'key_lake'::text]))),
-    CONSTRAINT waterbody_kind_check CHECK ((kind = ANY (ARRAY['river'::text, 'lake'::text, 'reservoir'::text])))
-);
-
-
---
--- Name: TABLE waterbody; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.waterbody IS '水体: a river (centre line) or a lake or reservoir (area)';
 
 
 --
@@ -2642,6 +4900,14 @@ ALTER TABLE ONLY public.drinking_water_zone
 
 ALTER TABLE ONLY public.drinking_water_zone
     ADD CONSTRAINT drinking_water_zone_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: engine_text engine_text_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.engine_text
+    ADD CONSTRAINT engine_text_pkey PRIMARY KEY (hash);
 
 
 --
@@ -2946,6 +5212,14 @@ ALTER TABLE ONLY public.region
 
 ALTER TABLE ONLY public.region
     ADD CONSTRAINT region_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: row_archive row_archive_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.row_archive
+    ADD CONSTRAINT row_archive_pkey PRIMARY KEY (id);
 
 
 --
@@ -3408,6 +5682,20 @@ CREATE INDEX region_geom_3857 ON public.region USING gist (geom_3857);
 
 
 --
+-- Name: row_archive_row; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX row_archive_row ON public.row_archive USING btree (table_name, row_key, known_to);
+
+
+--
+-- Name: row_archive_time; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX row_archive_time ON public.row_archive USING btree (table_name, known_to);
+
+
+--
 -- Name: rule_run_one_at_a_time; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -3471,6 +5759,13 @@ CREATE INDEX treatment_plant_geom_3857 ON public.treatment_plant USING gist (geo
 
 
 --
+-- Name: verdict_as_of; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX verdict_as_of ON public.verdict USING btree (outfall_id, as_of DESC, id DESC);
+
+
+--
 -- Name: verdict_current_verdict; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -3492,10 +5787,52 @@ CREATE INDEX waterbody_geom_3857 ON public.waterbody USING gist (geom_3857);
 
 
 --
+-- Name: engine_text append_only; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.engine_text FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_changing_history();
+
+
+--
+-- Name: finding append_only; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.finding FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_changing_history();
+
+
+--
 -- Name: pack_activation append_only; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.pack_activation FOR EACH ROW EXECUTE FUNCTION public.refuse_rewriting();
+
+
+--
+-- Name: row_archive append_only; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.row_archive FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_changing_history();
+
+
+--
+-- Name: rule_pack append_only; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON public.rule_pack FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_changing_history();
+
+
+--
+-- Name: rule_run append_only; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON public.rule_run FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_changing_history();
+
+
+--
+-- Name: verdict append_only; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.verdict FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_changing_history();
 
 
 --
@@ -3510,6 +5847,874 @@ CREATE TRIGGER append_only BEFORE UPDATE ON public.verdict_override FOR EACH ROW
 --
 
 CREATE TRIGGER append_only BEFORE UPDATE ON public.verdict_override_act FOR EACH ROW EXECUTE FUNCTION public.refuse_rewriting();
+
+
+--
+-- Name: category history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.category REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: channel history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.channel REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: clue history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.clue REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: complaint history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.complaint REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: discharge_limit history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.discharge_limit REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: discharger history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.discharger REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: disposal_record history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.disposal_record REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: drinking_water_zone history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.drinking_water_zone REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: flood_defence history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.flood_defence REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: function_zone history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.function_zone REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: industrial_park history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.industrial_park REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: intake history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.intake REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: layer_coverage history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.layer_coverage REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: layer_edition history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.layer_edition REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: monitoring_sample history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.monitoring_sample REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: monitoring_section history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.monitoring_section REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: monitoring_value history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.monitoring_value REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: outfall history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.outfall REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: patrol history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.patrol REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: permit_application history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.permit_application REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: pollutant history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.pollutant REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: protected_area history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.protected_area REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: reach history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.reach REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: reach_node history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.reach_node REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: region history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.region REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: sewer_coverage history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.sewer_coverage REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: sewer_defect history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.sewer_defect REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: sewer_line history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.sewer_line REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: survey_coverage history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.survey_coverage REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: treatment_plant history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.treatment_plant REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: waterbody history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.waterbody REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: category history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.category REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: channel history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.channel REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: clue history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.clue REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: complaint history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.complaint REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: discharge_limit history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.discharge_limit REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: discharger history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.discharger REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: disposal_record history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.disposal_record REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: drinking_water_zone history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.drinking_water_zone REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: flood_defence history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.flood_defence REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: function_zone history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.function_zone REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: industrial_park history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.industrial_park REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: intake history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.intake REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: layer_coverage history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.layer_coverage REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: layer_edition history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.layer_edition REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: monitoring_sample history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.monitoring_sample REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: monitoring_section history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.monitoring_section REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: monitoring_value history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.monitoring_value REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: outfall history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.outfall REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: patrol history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.patrol REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: permit_application history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.permit_application REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: pollutant history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.pollutant REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: protected_area history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.protected_area REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: reach history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.reach REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: reach_node history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.reach_node REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: region history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.region REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: sewer_coverage history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.sewer_coverage REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: sewer_defect history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.sewer_defect REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: sewer_line history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.sewer_line REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: survey_coverage history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.survey_coverage REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: treatment_plant history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.treatment_plant REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: waterbody history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.waterbody REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: category history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.category FOR EACH ROW WHEN (((((((((old.code IS DISTINCT FROM new.code) OR (old.parent_code IS DISTINCT FROM new.parent_code)) OR (old.level IS DISTINCT FROM new.level)) OR (old.name IS DISTINCT FROM new.name)) OR (old.name_en IS DISTINCT FROM new.name_en)) OR (old.regime IS DISTINCT FROM new.regime)) OR (old.traits IS DISTINCT FROM new.traits)) OR (old.sort IS DISTINCT FROM new.sort))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: channel history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.channel FOR EACH ROW WHEN ((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.discharger_id IS DISTINCT FROM new.discharger_id)) OR (old.outfall_id IS DISTINCT FROM new.outfall_id)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: clue history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.clue FOR EACH ROW WHEN ((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.description IS DISTINCT FROM new.description)) OR (old.outfall_id IS DISTINCT FROM new.outfall_id)) OR (old.handed_over_on IS DISTINCT FROM new.handed_over_on)) OR (old.result IS DISTINCT FROM new.result)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: complaint history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.complaint FOR EACH ROW WHEN ((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.description IS DISTINCT FROM new.description)) OR (old.received_on IS DISTINCT FROM new.received_on)) OR (old.outfall_id IS DISTINCT FROM new.outfall_id)) OR (old.result IS DISTINCT FROM new.result)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: discharge_limit history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.discharge_limit FOR EACH ROW WHEN ((((((((((((((((old.standard IS DISTINCT FROM new.standard) OR (old.grade IS DISTINCT FROM new.grade)) OR (old.pollutant IS DISTINCT FROM new.pollutant)) OR (old.set_up_from IS DISTINCT FROM new.set_up_from)) OR (old.set_up_to IS DISTINCT FROM new.set_up_to)) OR (old.document IS DISTINCT FROM new.document)) OR (old.value IS DISTINCT FROM new.value)) OR (old.cold_value IS DISTINCT FROM new.cold_value)) OR (old.at_least IS DISTINCT FROM new.at_least)) OR (old.unit IS DISTINCT FROM new.unit)) OR (old.averaging IS DISTINCT FROM new.averaging)) OR (old.valid_from IS DISTINCT FROM new.valid_from)) OR (old.valid_to IS DISTINCT FROM new.valid_to)) OR (old.confidence IS DISTINCT FROM new.confidence)) OR (old.note IS DISTINCT FROM new.note))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: discharger history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.discharger FOR EACH ROW WHEN ((((((((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.credit_code IS DISTINCT FROM new.credit_code)) OR (old.industry IS DISTINCT FROM new.industry)) OR (old.discharge_permit IS DISTINCT FROM new.discharge_permit)) OR (old.drainage_permit IS DISTINCT FROM new.drainage_permit)) OR (old.registered_in_park IS DISTINCT FROM new.registered_in_park)) OR (old.livelihood IS DISTINCT FROM new.livelihood)) OR (old.position_method IS DISTINCT FROM new.position_method)) OR (old.position_error_m IS DISTINCT FROM new.position_error_m)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: disposal_record history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.disposal_record FOR EACH ROW WHEN ((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.unit_kind IS DISTINCT FROM new.unit_kind)) OR (old.destination IS DISTINCT FROM new.destination)) OR (old.department IS DISTINCT FROM new.department)) OR (old.outfall_id IS DISTINCT FROM new.outfall_id)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: drinking_water_zone history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.drinking_water_zone FOR EACH ROW WHEN ((((((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.source_name IS DISTINCT FROM new.source_name)) OR (old.level IS DISTINCT FROM new.level)) OR (old.part IS DISTINCT FROM new.part)) OR (old.designated_on IS DISTINCT FROM new.designated_on)) OR (old.document IS DISTINCT FROM new.document)) OR (old.boundary_error_m IS DISTINCT FROM new.boundary_error_m)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: flood_defence history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.flood_defence FOR EACH ROW WHEN ((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.boundary_error_m IS DISTINCT FROM new.boundary_error_m)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: function_zone history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.function_zone FOR EACH ROW WHEN (((((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.target_class IS DISTINCT FROM new.target_class)) OR (old.latest_class IS DISTINCT FROM new.latest_class)) OR (old.assessed_on IS DISTINCT FROM new.assessed_on)) OR (old.attained IS DISTINCT FROM new.attained)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: industrial_park history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.industrial_park FOR EACH ROW WHEN (((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.plant_id IS DISTINCT FROM new.plant_id)) OR (old.boundary_error_m IS DISTINCT FROM new.boundary_error_m)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: intake history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.intake FOR EACH ROW WHEN (((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.waterbody_id IS DISTINCT FROM new.waterbody_id)) OR (old.people IS DISTINCT FROM new.people)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: layer_coverage history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.layer_coverage FOR EACH ROW WHEN (((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.layer IS DISTINCT FROM new.layer)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.statement IS DISTINCT FROM new.statement)) OR (old.as_of IS DISTINCT FROM new.as_of)) OR (old.declared_by IS DISTINCT FROM new.declared_by)) OR (old.document IS DISTINCT FROM new.document)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: layer_edition history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.layer_edition FOR EACH ROW WHEN ((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.layer IS DISTINCT FROM new.layer)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.document IS DISTINCT FROM new.document)) OR (old.document_date IS DISTINCT FROM new.document_date)) OR (old.valid_from IS DISTINCT FROM new.valid_from)) OR (old.valid_to IS DISTINCT FROM new.valid_to)) OR (old.boundary_error_m IS DISTINCT FROM new.boundary_error_m)) OR (old.note IS DISTINCT FROM new.note))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: monitoring_sample history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.monitoring_sample FOR EACH ROW WHEN (((((((((((((((old.outfall_id IS DISTINCT FROM new.outfall_id) OR (old.id IS DISTINCT FROM new.id)) OR (old.code IS DISTINCT FROM new.code)) OR (old.taken_at IS DISTINCT FROM new.taken_at)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.method IS DISTINCT FROM new.method)) OR (old.water_temperature_c IS DISTINCT FROM new.water_temperature_c)) OR (old.flow_m3d IS DISTINCT FROM new.flow_m3d)) OR (old.discharging IS DISTINCT FROM new.discharging)) OR (old.valid IS DISTINCT FROM new.valid)) OR (old.laboratory IS DISTINCT FROM new.laboratory)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: monitoring_section history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.monitoring_section FOR EACH ROW WHEN ((((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.level IS DISTINCT FROM new.level)) OR (old.waterbody_id IS DISTINCT FROM new.waterbody_id)) OR (old.target_class IS DISTINCT FROM new.target_class)) OR (old.latest_class IS DISTINCT FROM new.latest_class)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: monitoring_value history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.monitoring_value FOR EACH ROW WHEN (((((((old.outfall_id IS DISTINCT FROM new.outfall_id) OR (old.sample_id IS DISTINCT FROM new.sample_id)) OR (old.pollutant IS DISTINCT FROM new.pollutant)) OR (old.value IS DISTINCT FROM new.value)) OR (old.unit IS DISTINCT FROM new.unit)) OR (old.below_detection IS DISTINCT FROM new.below_detection))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: outfall history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.outfall FOR EACH ROW WHEN ((((((((((((((((((((((((((((((((((((((((old.id IS DISTINCT FROM new.id) OR (old.local_code IS DISTINCT FROM new.local_code)) OR (old.national_code IS DISTINCT FROM new.national_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.category IS DISTINCT FROM new.category)) OR (old.category_candidates IS DISTINCT FROM new.category_candidates)) OR (old.status IS DISTINCT FROM new.status)) OR (old.status_proof IS DISTINCT FROM new.status_proof)) OR (old.set_up IS DISTINCT FROM new.set_up)) OR (old.approval IS DISTINCT FROM new.approval)) OR (old.approval_no IS DISTINCT FROM new.approval_no)) OR (old.retention_approved IS DISTINCT FROM new.retention_approved)) OR (old.retention_report_no IS DISTINCT FROM new.retention_report_no)) OR (old.position_method IS DISTINCT FROM new.position_method)) OR (old.position_error_m IS DISTINCT FROM new.position_error_m)) OR (old.whole_seconds IS DISTINCT FROM new.whole_seconds)) OR (old.waterbody_id IS DISTINCT FROM new.waterbody_id)) OR (old.reach_id IS DISTINCT FROM new.reach_id)) OR (old.river_name IS DISTINCT FROM new.river_name)) OR (old.discharger_id IS DISTINCT FROM new.discharger_id)) OR (old.shared_with IS DISTINCT FROM new.shared_with)) OR (old.flow_m3d IS DISTINCT FROM new.flow_m3d)) OR (old.discharge_feature IS DISTINCT FROM new.discharge_feature)) OR (old.mouth_form IS DISTINCT FROM new.mouth_form)) OR (old.inspected_on IS DISTINCT FROM new.inspected_on)) OR (old.problems IS DISTINCT FROM new.problems)) OR (old.dry_flow_hours IS DISTINCT FROM new.dry_flow_hours)) OR (old.dry_flow_cause IS DISTINCT FROM new.dry_flow_cause)) OR (old.compliant IS DISTINCT FROM new.compliant)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom)) OR (old.entry_geom IS DISTINCT FROM new.entry_geom)) OR (old.discharge_standard IS DISTINCT FROM new.discharge_standard)) OR (old.discharge_grade IS DISTINCT FROM new.discharge_grade)) OR (old.shared_declared IS DISTINCT FROM new.shared_declared)) OR (old.typed_in_zone IS DISTINCT FROM new.typed_in_zone))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: patrol history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.patrol FOR EACH ROW WHEN (((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.walked_on IS DISTINCT FROM new.walked_on)) OR (old.finding IS DISTINCT FROM new.finding)) OR (old.outfall_id IS DISTINCT FROM new.outfall_id)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: permit_application history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.permit_application FOR EACH ROW WHEN ((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.category IS DISTINCT FROM new.category)) OR (old.discharger_id IS DISTINCT FROM new.discharger_id)) OR (old.position_method IS DISTINCT FROM new.position_method)) OR (old.applied_on IS DISTINCT FROM new.applied_on)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: pollutant history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.pollutant FOR EACH ROW WHEN (((((((old.code IS DISTINCT FROM new.code) OR (old.name IS DISTINCT FROM new.name)) OR (old.name_en IS DISTINCT FROM new.name_en)) OR (old.unit IS DISTINCT FROM new.unit)) OR (old.required IS DISTINCT FROM new.required)) OR (old.sort IS DISTINCT FROM new.sort))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: protected_area history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.protected_area FOR EACH ROW WHEN ((((((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.class IS DISTINCT FROM new.class)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.level IS DISTINCT FROM new.level)) OR (old.designated_on IS DISTINCT FROM new.designated_on)) OR (old.document IS DISTINCT FROM new.document)) OR (old.boundary_error_m IS DISTINCT FROM new.boundary_error_m)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: reach history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.reach FOR EACH ROW WHEN ((((((((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.waterbody_id IS DISTINCT FROM new.waterbody_id)) OR (old.from_node_id IS DISTINCT FROM new.from_node_id)) OR (old.to_node_id IS DISTINCT FROM new.to_node_id)) OR (old.function_zone_id IS DISTINCT FROM new.function_zone_id)) OR (old.grade IS DISTINCT FROM new.grade)) OR (old.chief_city IS DISTINCT FROM new.chief_city)) OR (old.chief_town IS DISTINCT FROM new.chief_town)) OR (old.chief_village IS DISTINCT FROM new.chief_village)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: reach_node history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.reach_node FOR EACH ROW WHEN (((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: region history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.region FOR EACH ROW WHEN (((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.parent_code IS DISTINCT FROM new.parent_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.name_en IS DISTINCT FROM new.name_en)) OR (old.level IS DISTINCT FROM new.level)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: sewer_coverage history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.sewer_coverage FOR EACH ROW WHEN ((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.plant_id IS DISTINCT FROM new.plant_id)) OR (old.boundary_error_m IS DISTINCT FROM new.boundary_error_m)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: sewer_defect history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.sewer_defect FOR EACH ROW WHEN ((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.sewer_line_id IS DISTINCT FROM new.sewer_line_id)) OR (old.found_on IS DISTINCT FROM new.found_on)) OR (old.mended_on IS DISTINCT FROM new.mended_on)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: sewer_line history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.sewer_line FOR EACH ROW WHEN ((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.diameter_mm IS DISTINCT FROM new.diameter_mm)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: survey_coverage history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.survey_coverage FOR EACH ROW WHEN (((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.reach_id IS DISTINCT FROM new.reach_id)) OR (old.round IS DISTINCT FROM new.round)) OR (old.bank IS DISTINCT FROM new.bank)) OR (old.walked_on IS DISTINCT FROM new.walked_on)) OR (old.found_none IS DISTINCT FROM new.found_none)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: treatment_plant history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.treatment_plant FOR EACH ROW WHEN ((((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.working IS DISTINCT FROM new.working)) OR (old.design_m3d IS DISTINCT FROM new.design_m3d)) OR (old.current_m3d IS DISTINCT FROM new.current_m3d)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: waterbody history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.waterbody FOR EACH ROW WHEN (((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.grade IS DISTINCT FROM new.grade)) OR (old.parent_id IS DISTINCT FROM new.parent_id)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: category history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.category FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: channel history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.channel FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: clue history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.clue FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: complaint history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.complaint FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: discharge_limit history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.discharge_limit FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: discharger history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.discharger FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: disposal_record history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.disposal_record FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: drinking_water_zone history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.drinking_water_zone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: flood_defence history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.flood_defence FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: function_zone history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.function_zone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: industrial_park history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.industrial_park FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: intake history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.intake FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: layer_coverage history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.layer_coverage FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: layer_edition history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.layer_edition FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: monitoring_sample history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.monitoring_sample FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: monitoring_section history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.monitoring_section FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: monitoring_value history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.monitoring_value FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: outfall history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.outfall FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: patrol history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.patrol FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: permit_application history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.permit_application FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: pollutant history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.pollutant FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: protected_area history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.protected_area FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: reach history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.reach FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: reach_node history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.reach_node FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: region history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.region FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: sewer_coverage history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.sewer_coverage FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: sewer_defect history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.sewer_defect FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: sewer_line history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.sewer_line FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: survey_coverage history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.survey_coverage FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: treatment_plant history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.treatment_plant FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: waterbody history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.waterbody FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
 
 
 --
@@ -3646,6 +6851,13 @@ CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON
 
 
 --
+-- Name: verdict note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT ON public.verdict FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
 -- Name: verdict_current note_layer_change; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -3729,14 +6941,6 @@ ALTER TABLE ONLY public.disposal_record
 
 ALTER TABLE ONLY public.drinking_water_zone
     ADD CONSTRAINT drinking_water_zone_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
-
-
---
--- Name: finding finding_outfall_id_verdict_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.finding
-    ADD CONSTRAINT finding_outfall_id_verdict_id_fkey FOREIGN KEY (outfall_id, verdict_id) REFERENCES public.verdict(outfall_id, id) ON DELETE CASCADE;
 
 
 --
@@ -4052,14 +7256,6 @@ ALTER TABLE ONLY public.verdict_current
 
 
 --
--- Name: verdict verdict_outfall_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.verdict
-    ADD CONSTRAINT verdict_outfall_id_fkey FOREIGN KEY (outfall_id) REFERENCES public.outfall(id) ON DELETE CASCADE;
-
-
---
 -- Name: verdict_override_act verdict_override_act_outfall_id_override_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -4081,14 +7277,6 @@ ALTER TABLE ONLY public.verdict_override
 
 ALTER TABLE ONLY public.verdict_override
     ADD CONSTRAINT verdict_override_outfall_id_verdict_id_fkey FOREIGN KEY (outfall_id, verdict_id) REFERENCES public.verdict(outfall_id, id) ON DELETE CASCADE;
-
-
---
--- Name: verdict verdict_run_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.verdict
-    ADD CONSTRAINT verdict_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.rule_run(id);
 
 
 --
