@@ -20,8 +20,9 @@ const commands: Record<string, Command> = {
   load: {
     says: '装载示意数据（仅空库） (load the demonstration cities into an empty database)',
     run: () => withDb(async (db) => {
-      await prepare(db, readCatalog(), tell);
-      await loadSample(db, tell);
+      const catalog = readCatalog();
+      await prepare(db, catalog, tell);
+      await loadSample(db, catalog, tell);
     }),
   },
   evaluate: {

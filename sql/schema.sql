@@ -70,6 +70,75 @@ END $_$;
 
 
 --
+-- Name: area_distance(public.geometry, public.geometry, public.geometry, public.geometry, double precision); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.area_distance(point public.geometry, area public.geometry, wall public.geometry, centre public.geometry, reach_m double precision, OUT metres double precision, OUT place public.geometry) RETURNS record
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+DECLARE
+  inside boolean := ST_Intersects(area, point);
+  e2  constant double precision := 0.006694380022903416;
+  ep2 constant double precision := 0.006739496775481622;
+  lat  double precision := radians(ST_Y(point));
+  lat0 double precision := radians(ST_Y(centre));
+  sine double precision := sin(lat);
+  cosine double precision := cos(lat);
+  t double precision := (sine / cosine) ^ 2;
+  c double precision := ep2 * cosine * cosine;
+  a double precision := radians(ST_X(point) - ST_X(centre)) * cosine;
+  n double precision := 6378137 / sqrt(1 - e2 * sine * sine);
+  y0 double precision;
+  x double precision;
+  y double precision;
+  foot geometry;
+  flat double precision;
+BEGIN
+  y0 := meridian_arc(lat0);
+  x := n * (a + (1 - t + c) * a ^ 3 / 6 + (5 - 18 * t + t * t + 72 * c - 58 * ep2) * a ^ 5 / 120);
+  y := meridian_arc(lat) - y0
+       + n * sine / cosine * (a * a / 2 + (5 - t + 9 * c + 4 * c * c) * a ^ 4 / 24 + (61 - 58 * t + t * t) * a ^ 6 / 720);
+  foot := ST_ClosestPoint(wall, ST_MakePoint(x, y));
+  flat := sqrt((ST_X(foot) - x) ^ 2 + (ST_Y(foot) - y) ^ 2);
+  IF NOT inside AND flat > reach_m * 1.001 + 1 AND abs(a) < 0.02 THEN RETURN; END IF;
+  IF flat < 0.002 OR abs(x) * flat * flat > 2e11 OR abs(a) > 0.02 OR abs(lat) > 1.55 THEN
+    SELECT nearest.metres, nearest.place INTO metres, place
+    FROM nearest_on(point, ST_Boundary(area), CASE WHEN NOT inside THEN reach_m END) nearest;
+  ELSE
+    x := ST_X(foot);
+    lat := (ST_Y(foot) + y0) / 6367449.145771624;
+    lat := lat + 0.0025188265967662046 * sin(2 * lat) + 3.700949071966959e-06 * sin(4 * lat) + 7.447813877220026e-09 * sin(6 * lat);
+    sine := sin(lat);
+    cosine := cos(lat);
+    t := (sine / cosine) ^ 2;
+    c := ep2 * cosine * cosine;
+    n := 6378137 / sqrt(1 - e2 * sine * sine);
+    a := x / n;
+    place := ST_SetSRID(ST_MakePoint(
+      ST_X(centre) + degrees((a - (1 + 2 * t + c) * a ^ 3 / 6 + (5 - 2 * c + 28 * t - 3 * c * c + 8 * ep2 + 24 * t * t) * a ^ 5 / 120) / cosine),
+      degrees(lat - (1 - e2 * sine * sine) / (1 - e2) * sine / cosine
+        * (a * a / 2 - (5 + 3 * t + 10 * c - 4 * c * c - 9 * ep2) * a ^ 4 / 24 + (61 + 90 * t + 298 * c + 45 * t * t - 252 * ep2 - 3 * c * c) * a ^ 6 / 720))), 4490);
+    metres := ST_Distance(point::geography, place::geography);
+    IF NOT inside AND metres > reach_m THEN metres := NULL; place := NULL; END IF;
+  END IF;
+  IF inside THEN metres := -metres; END IF;
+END $$;
+
+
+--
+-- Name: area_hit(text, bigint, text, text, text, bigint, text, date, bigint, text, double precision, double precision, double precision, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.area_hit(layer text, id bigint, name text, level text, edition text, edition_id bigint, document text, designated_on date, plant_id bigint, place text, d double precision, error_m double precision, boundary_m double precision, outcome text) RETURNS jsonb
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT jsonb_build_object('layer', layer, 'id', id, 'name', name, 'level', level, 'edition', edition, 'edition_id', edition_id,
+    'document', document, 'designated_on', designated_on, 'plant_id', plant_id, 'place', place, 'distance_m', round(d::numeric, 3),
+    'error_m', round(error_m::numeric, 3), 'boundary_m', boundary_m, 'outcome', outcome)
+$$;
+
+
+--
 -- Name: bd09_to_gcj02(public.geometry); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -197,6 +266,31 @@ $$;
 
 
 --
+-- Name: dissolved(public.geometry[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.dissolved(pieces public.geometry[]) RETURNS public.geometry
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+DECLARE
+  joined  geometry := (SELECT ST_Union(piece, 1e-7) FROM unnest(pieces) piece);
+  lat     double precision := (ST_YMin(joined) + ST_YMax(joined)) / 2;
+  per_lon double precision := metres_per_lon(least(abs(lat), 89));
+  per_lat double precision := metres_per_lat(lat);
+  flat    geometry := ST_Scale(joined, per_lon, per_lat);
+  slits   geometry;
+BEGIN
+  SELECT ST_Union(ST_Buffer(slit.geom, 0.002, 'join=mitre endcap=square')) INTO slits
+  FROM ST_Dump(ST_Difference(ST_Buffer(ST_Buffer(flat, 0.02, 'join=mitre'), -0.02, 'join=mitre'), flat)) slit
+  WHERE ST_Area(slit.geom) > 1e-9
+    AND 2 <= (SELECT count(*) FROM unnest(pieces) piece
+              WHERE ST_DWithin(ST_Scale(piece, per_lon, per_lat), ST_PointOnSurface(slit.geom), 0.03));
+  IF slits IS NULL THEN RETURN joined; END IF;
+  RETURN ST_Scale(ST_Union(flat, slits), 1 / per_lon, 1 / per_lat);
+END $$;
+
+
+--
 -- Name: effect_in(jsonb, text, boolean, date, date); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -204,11 +298,11 @@ CREATE FUNCTION public.effect_in(effects jsonb, level text, existing boolean, se
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   SELECT CASE
-    WHEN e -> 'before' = e -> 'after' OR NOT existing OR set_up >= designated_on THEN e ->> 'after'
-    WHEN set_up < designated_on THEN e ->> 'before'
+    WHEN effects -> level IS NULL THEN NULL
+    WHEN effects -> level -> 'before' = effects -> level -> 'after' OR NOT existing OR set_up >= designated_on THEN effects -> level ->> 'after'
+    WHEN set_up < designated_on THEN effects -> level ->> 'before'
     ELSE 'review'
   END
-  FROM (SELECT effects -> level AS e) t
 $$;
 
 
@@ -224,6 +318,30 @@ $$;
 
 
 --
+-- Name: end_verdicts(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.end_verdicts() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  DELETE FROM verdict_current WHERE outfall_id IN (SELECT id FROM gone);
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: finding_text(text, text, double precision, double precision, jsonb, jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.finding_text(rule text, outcome text, distance_m double precision, error_m double precision, areas jsonb, evidence jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT rule || ' ' || outcome || ' ' || coalesce(distance_m::text, '') || ' ' || coalesce(error_m::text, '') || ' ' || areas::text || ' ' || evidence::text
+$$;
+
+
+--
 -- Name: flat_distance(public.geometry, public.geometry); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -233,6 +351,19 @@ CREATE FUNCTION public.flat_distance(point public.geometry, other public.geometr
   SELECT ST_Distance(ST_Scale(point, metres_per_lon(ST_Y(point)), metres_per_lat(ST_Y(point))),
                      ST_Scale(other, metres_per_lon(ST_Y(point)), metres_per_lat(ST_Y(point))))
 $$;
+
+
+--
+-- Name: forget_dissolved_areas(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.forget_dissolved_areas() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  DELETE FROM dissolved_area WHERE stamps && ARRAY(SELECT stamp FROM former);
+  RETURN NULL;
+END $$;
 
 
 --
@@ -252,6 +383,17 @@ BEGIN
   END LOOP;
   RETURN guess;
 END $$;
+
+
+--
+-- Name: input_text(text, text, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.input_text(pack_hash text, subject text, findings text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT pack_hash || E'\n' || subject || E'\n' || coalesce(findings, '')
+$$;
 
 
 --
@@ -315,6 +457,18 @@ $$;
 
 
 --
+-- Name: meridian_arc(double precision); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.meridian_arc(lat double precision) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT 6367449.145771624 * lat - 16038.508740150433 * sin(2 * lat) + 16.832611356840285 * sin(4 * lat)
+         - 0.021983194802649333 * sin(6 * lat) + 0.0000307847705541637 * sin(8 * lat)
+$$;
+
+
+--
 -- Name: metres_along(public.geometry, public.geometry); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -356,6 +510,32 @@ CREATE FUNCTION public.metres_to(line public.geometry, place public.geometry) RE
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   SELECT size_of(ST_LineSubstring(line, 0, ST_LineLocatePoint(line, place)))
+$$;
+
+
+--
+-- Name: metric_centre(public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.metric_centre(geom public.geometry) RETURNS public.geometry
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'public', 'pg_catalog'
+    AS $$
+  SELECT ST_SetSRID(ST_MakePoint((ST_XMin(geom) + ST_XMax(geom)) / 2, (ST_YMin(geom) + ST_YMax(geom)) / 2), 4490)
+$$;
+
+
+--
+-- Name: metric_wall(public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.metric_wall(geom public.geometry) RETURNS public.geometry
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'public', 'pg_catalog'
+    AS $$
+  SELECT ST_SetSRID(ST_Transform(ST_Segmentize(ST_Boundary(geom), 0.00179),
+    format('+proj=tmerc +lat_0=%s +lon_0=%s +k=1 +x_0=0 +y_0=0 +ellps=GRS80 +units=m +no_defs',
+           (ST_YMin(geom) + ST_YMax(geom)) / 2, (ST_XMin(geom) + ST_XMax(geom)) / 2)), 0)
 $$;
 
 
@@ -422,6 +602,28 @@ BEGIN
   metres := ST_Distance(start::geography, place::geography);
   IF metres > reach_m THEN metres := NULL; start := NULL; place := NULL; END IF;
 END $$;
+
+
+--
+-- Name: note_area_contacts(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.note_area_contacts() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $_$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('area_contact'), hashtext(TG_TABLE_NAME));
+  EXECUTE format($sql$
+    WITH contact AS (
+      SELECT n.stamp, z.stamp AS other
+      FROM drawn n JOIN %1$I z ON z.geom && ST_Expand(n.geom, 2e-7)
+      WHERE z.stamp <> n.stamp AND NOT EXISTS (SELECT FROM area_contact c WHERE c.stamp = n.stamp AND c.other = z.stamp)
+        AND (ST_Intersects(z.geom, n.geom) OR ST_DWithin(z.geom, n.geom, 2e-7))
+    )
+    INSERT INTO area_contact SELECT stamp, other FROM contact UNION SELECT other, stamp FROM contact
+    ON CONFLICT DO NOTHING$sql$, TG_TABLE_NAME);
+  RETURN NULL;
+END $_$;
 
 
 --
@@ -636,6 +838,19 @@ $$;
 
 
 --
+-- Name: stamp_area(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.stamp_area() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  NEW.stamp := nextval('area_stamp');
+  RETURN NEW;
+END $$;
+
+
+--
 -- Name: stored_columns(regclass); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -671,6 +886,17 @@ CREATE FUNCTION public.stretches_in(line public.geometry, area public.geometry, 
   FROM beside b
   CROSS JOIN LATERAL ST_Dump(b.geom) d
   CROSS JOIN LATERAL (SELECT metres_to(line, ST_StartPoint(d.geom)) AS a, metres_to(line, ST_EndPoint(d.geom)) AS b) e
+$$;
+
+
+--
+-- Name: strictest_outcome(text, text, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.strictest_outcome(one text, two text, three text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT (ARRAY['not_applicable', 'clear', 'borderline', 'unknown', 'conflict'])[greatest(outcome_rank(one), outcome_rank(two), outcome_rank(three))]
 $$;
 
 
@@ -1474,6 +1700,18 @@ COMMENT ON VIEW past.disposal_record IS '826a7e4b779d7c2a36ae49a73099154e';
 
 
 --
+-- Name: area_stamp; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+CREATE SEQUENCE public.area_stamp
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+
+--
 -- Name: drinking_water_zone; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1497,11 +1735,16 @@ CREATE TABLE public.drinking_water_zone (
     geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
     geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    stamp bigint DEFAULT nextval('public.area_stamp'::regclass) NOT NULL,
+    wall public.geometry GENERATED ALWAYS AS (public.metric_wall(geom)) STORED,
+    centre public.geometry(Point,4490) GENERATED ALWAYS AS (public.metric_centre(geom)) STORED,
     CONSTRAINT drinking_water_zone_boundary_error_m_check CHECK ((boundary_error_m >= (0)::double precision)),
     CONSTRAINT drinking_water_zone_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
     CONSTRAINT drinking_water_zone_level_check CHECK ((level = ANY (ARRAY['class_1'::text, 'class_2'::text, 'quasi'::text]))),
     CONSTRAINT drinking_water_zone_part_check CHECK ((part = ANY (ARRAY['water'::text, 'land'::text, 'both'::text])))
 );
+ALTER TABLE ONLY public.drinking_water_zone ALTER COLUMN geom SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.drinking_water_zone ALTER COLUMN wall SET STORAGE EXTERNAL;
 
 
 --
@@ -1534,7 +1777,10 @@ CREATE VIEW past.drinking_water_zone AS
     drinking_water_zone.recorded_at,
     drinking_water_zone.geom_3857,
     drinking_water_zone.geom_3857_mid,
-    drinking_water_zone.geom_3857_low
+    drinking_water_zone.geom_3857_low,
+    drinking_water_zone.stamp,
+    drinking_water_zone.wall,
+    drinking_water_zone.centre
    FROM public.drinking_water_zone
   WHERE (drinking_water_zone.recorded_at <= public.known_at())
 UNION ALL
@@ -1556,7 +1802,10 @@ UNION ALL
     state.recorded_at,
     public.st_transform(state.geom, 3857) AS geom_3857,
     public.tile_geometry(state.geom, (30)::double precision) AS geom_3857_mid,
-    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low
+    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low,
+    state.stamp,
+    public.metric_wall(state.geom) AS wall,
+    public.metric_centre(state.geom) AS centre
    FROM ( SELECT former.id,
             former.code,
             former.region_code,
@@ -1575,9 +1824,12 @@ UNION ALL
             former.recorded_at,
             former.geom_3857,
             former.geom_3857_mid,
-            former.geom_3857_low
+            former.geom_3857_low,
+            former.stamp,
+            former.wall,
+            former.centre
            FROM (public.row_archive a
-             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.drinking_water_zone, a."row") former(id, code, region_code, name, source_name, level, part, designated_on, document, boundary_error_m, edition_id, source, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low))
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.drinking_water_zone, a."row") former(id, code, region_code, name, source_name, level, part, designated_on, document, boundary_error_m, edition_id, source, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low, stamp, wall, centre))
           WHERE ((a.table_name = 'drinking_water_zone'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
 
 
@@ -1585,7 +1837,7 @@ UNION ALL
 -- Name: VIEW drinking_water_zone; Type: COMMENT; Schema: past; Owner: -
 --
 
-COMMENT ON VIEW past.drinking_water_zone IS '315f47236d8a5097a175ca25a2a19ea6';
+COMMENT ON VIEW past.drinking_water_zone IS 'a9d6923bb62e62cda79b80c44309f3bc';
 
 
 --
@@ -1811,9 +2063,14 @@ CREATE TABLE public.industrial_park (
     geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
     geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    stamp bigint DEFAULT nextval('public.area_stamp'::regclass) NOT NULL,
+    wall public.geometry GENERATED ALWAYS AS (public.metric_wall(geom)) STORED,
+    centre public.geometry(Point,4490) GENERATED ALWAYS AS (public.metric_centre(geom)) STORED,
     CONSTRAINT industrial_park_boundary_error_m_check CHECK ((boundary_error_m >= (0)::double precision)),
     CONSTRAINT industrial_park_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
 );
+ALTER TABLE ONLY public.industrial_park ALTER COLUMN geom SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.industrial_park ALTER COLUMN wall SET STORAGE EXTERNAL;
 
 
 --
@@ -1836,7 +2093,10 @@ CREATE VIEW past.industrial_park AS
     industrial_park.recorded_at,
     industrial_park.geom_3857,
     industrial_park.geom_3857_mid,
-    industrial_park.geom_3857_low
+    industrial_park.geom_3857_low,
+    industrial_park.stamp,
+    industrial_park.wall,
+    industrial_park.centre
    FROM public.industrial_park
   WHERE (industrial_park.recorded_at <= public.known_at())
 UNION ALL
@@ -1855,7 +2115,10 @@ UNION ALL
     state.recorded_at,
     public.st_transform(state.geom, 3857) AS geom_3857,
     public.tile_geometry(state.geom, (30)::double precision) AS geom_3857_mid,
-    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low
+    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low,
+    state.stamp,
+    public.metric_wall(state.geom) AS wall,
+    public.metric_centre(state.geom) AS centre
    FROM ( SELECT former.id,
             former.code,
             former.region_code,
@@ -1871,9 +2134,12 @@ UNION ALL
             former.recorded_at,
             former.geom_3857,
             former.geom_3857_mid,
-            former.geom_3857_low
+            former.geom_3857_low,
+            former.stamp,
+            former.wall,
+            former.centre
            FROM (public.row_archive a
-             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.industrial_park, a."row") former(id, code, region_code, name, kind, plant_id, boundary_error_m, edition_id, source, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low))
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.industrial_park, a."row") former(id, code, region_code, name, kind, plant_id, boundary_error_m, edition_id, source, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low, stamp, wall, centre))
           WHERE ((a.table_name = 'industrial_park'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
 
 
@@ -1881,7 +2147,7 @@ UNION ALL
 -- Name: VIEW industrial_park; Type: COMMENT; Schema: past; Owner: -
 --
 
-COMMENT ON VIEW past.industrial_park IS '1d8b21f9b3fcc573ff87184a274410f1';
+COMMENT ON VIEW past.industrial_park IS '556cbefaf289a9f4d2fffd8166ef00fd';
 
 
 --
@@ -2973,12 +3239,17 @@ CREATE TABLE public.protected_area (
     geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
     geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    stamp bigint DEFAULT nextval('public.area_stamp'::regclass) NOT NULL,
+    wall public.geometry GENERATED ALWAYS AS (public.metric_wall(geom)) STORED,
+    centre public.geometry(Point,4490) GENERATED ALWAYS AS (public.metric_centre(geom)) STORED,
     CONSTRAINT protected_area_boundary_error_m_check CHECK ((boundary_error_m >= (0)::double precision)),
     CONSTRAINT protected_area_check CHECK (((class <> 'nature'::text) OR ((kind = ANY (ARRAY['national_park'::text, 'nature_reserve'::text, 'nature_park'::text])) AND (level = ANY (ARRAY['core_protection'::text, 'general_control'::text, 'core'::text, 'buffer'::text, 'experimental'::text, 'nature_park'::text]))))),
     CONSTRAINT protected_area_check1 CHECK (((class <> 'special'::text) OR ((kind = ANY (ARRAY['scenic_water'::text, 'fishery_water'::text, 'special_value_water'::text])) AND (level = kind)))),
     CONSTRAINT protected_area_class_check CHECK ((class = ANY (ARRAY['nature'::text, 'special'::text]))),
     CONSTRAINT protected_area_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
 );
+ALTER TABLE ONLY public.protected_area ALTER COLUMN geom SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.protected_area ALTER COLUMN wall SET STORAGE EXTERNAL;
 
 
 --
@@ -3011,7 +3282,10 @@ CREATE VIEW past.protected_area AS
     protected_area.recorded_at,
     protected_area.geom_3857,
     protected_area.geom_3857_mid,
-    protected_area.geom_3857_low
+    protected_area.geom_3857_low,
+    protected_area.stamp,
+    protected_area.wall,
+    protected_area.centre
    FROM public.protected_area
   WHERE (protected_area.recorded_at <= public.known_at())
 UNION ALL
@@ -3033,7 +3307,10 @@ UNION ALL
     state.recorded_at,
     public.st_transform(state.geom, 3857) AS geom_3857,
     public.tile_geometry(state.geom, (30)::double precision) AS geom_3857_mid,
-    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low
+    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low,
+    state.stamp,
+    public.metric_wall(state.geom) AS wall,
+    public.metric_centre(state.geom) AS centre
    FROM ( SELECT former.id,
             former.code,
             former.region_code,
@@ -3052,9 +3329,12 @@ UNION ALL
             former.recorded_at,
             former.geom_3857,
             former.geom_3857_mid,
-            former.geom_3857_low
+            former.geom_3857_low,
+            former.stamp,
+            former.wall,
+            former.centre
            FROM (public.row_archive a
-             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.protected_area, a."row") former(id, code, region_code, name, class, kind, level, designated_on, document, boundary_error_m, edition_id, source, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low))
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.protected_area, a."row") former(id, code, region_code, name, class, kind, level, designated_on, document, boundary_error_m, edition_id, source, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low, stamp, wall, centre))
           WHERE ((a.table_name = 'protected_area'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
 
 
@@ -3062,7 +3342,7 @@ UNION ALL
 -- Name: VIEW protected_area; Type: COMMENT; Schema: past; Owner: -
 --
 
-COMMENT ON VIEW past.protected_area IS 'e6f0a949db6662cc276387a4806ac00f';
+COMMENT ON VIEW past.protected_area IS '3ea7c19e3196c60ac8b2ba82390d0eec';
 
 
 --
@@ -3372,9 +3652,14 @@ CREATE TABLE public.sewer_coverage (
     geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
     geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
+    stamp bigint DEFAULT nextval('public.area_stamp'::regclass) NOT NULL,
+    wall public.geometry GENERATED ALWAYS AS (public.metric_wall(geom)) STORED,
+    centre public.geometry(Point,4490) GENERATED ALWAYS AS (public.metric_centre(geom)) STORED,
     CONSTRAINT sewer_coverage_boundary_error_m_check CHECK ((boundary_error_m >= (0)::double precision)),
     CONSTRAINT sewer_coverage_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
 );
+ALTER TABLE ONLY public.sewer_coverage ALTER COLUMN geom SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.sewer_coverage ALTER COLUMN wall SET STORAGE EXTERNAL;
 
 
 --
@@ -3396,7 +3681,10 @@ CREATE VIEW past.sewer_coverage AS
     sewer_coverage.recorded_at,
     sewer_coverage.geom_3857,
     sewer_coverage.geom_3857_mid,
-    sewer_coverage.geom_3857_low
+    sewer_coverage.geom_3857_low,
+    sewer_coverage.stamp,
+    sewer_coverage.wall,
+    sewer_coverage.centre
    FROM public.sewer_coverage
   WHERE (sewer_coverage.recorded_at <= public.known_at())
 UNION ALL
@@ -3414,7 +3702,10 @@ UNION ALL
     state.recorded_at,
     public.st_transform(state.geom, 3857) AS geom_3857,
     public.tile_geometry(state.geom, (30)::double precision) AS geom_3857_mid,
-    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low
+    public.tile_geometry(state.geom, (500)::double precision) AS geom_3857_low,
+    state.stamp,
+    public.metric_wall(state.geom) AS wall,
+    public.metric_centre(state.geom) AS centre
    FROM ( SELECT former.id,
             former.code,
             former.region_code,
@@ -3429,9 +3720,12 @@ UNION ALL
             former.recorded_at,
             former.geom_3857,
             former.geom_3857_mid,
-            former.geom_3857_low
+            former.geom_3857_low,
+            former.stamp,
+            former.wall,
+            former.centre
            FROM (public.row_archive a
-             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.sewer_coverage, a."row") former(id, code, region_code, name, plant_id, boundary_error_m, edition_id, source, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low))
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.sewer_coverage, a."row") former(id, code, region_code, name, plant_id, boundary_error_m, edition_id, source, sample, situation, geom, recorded_at, geom_3857, geom_3857_mid, geom_3857_low, stamp, wall, centre))
           WHERE ((a.table_name = 'sewer_coverage'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
 
 
@@ -3439,7 +3733,7 @@ UNION ALL
 -- Name: VIEW sewer_coverage; Type: COMMENT; Schema: past; Owner: -
 --
 
-COMMENT ON VIEW past.sewer_coverage IS '23be9b223cc75820b044d53875b6fcfb';
+COMMENT ON VIEW past.sewer_coverage IS 'fd96f5149f16d6f25feaa9dae910af77';
 
 
 --
@@ -3893,6 +4187,23 @@ COMMENT ON VIEW past.waterbody IS '27946b7ea33e033c5058f999fda9636c';
 
 
 --
+-- Name: area_contact; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.area_contact (
+    stamp bigint NOT NULL,
+    other bigint NOT NULL
+);
+
+
+--
+-- Name: TABLE area_contact; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.area_contact IS 'drawn states of areas of one table that touch or overlap, both ways round; kept for states that are past';
+
+
+--
 -- Name: channel_id_seq; Type: SEQUENCE; Schema: public; Owner: -
 --
 
@@ -3960,6 +4271,27 @@ ALTER TABLE public.disposal_record ALTER COLUMN id ADD GENERATED ALWAYS AS IDENT
     NO MAXVALUE
     CACHE 1
 );
+
+
+--
+-- Name: dissolved_area; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.dissolved_area (
+    stamps bigint[] NOT NULL,
+    geom public.geometry(Geometry,4490) NOT NULL,
+    wall public.geometry GENERATED ALWAYS AS (public.metric_wall(geom)) STORED,
+    centre public.geometry(Point,4490) GENERATED ALWAYS AS (public.metric_centre(geom)) STORED
+);
+ALTER TABLE ONLY public.dissolved_area ALTER COLUMN geom SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.dissolved_area ALTER COLUMN wall SET STORAGE EXTERNAL;
+
+
+--
+-- Name: TABLE dissolved_area; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.dissolved_area IS 'unions of areas in contact, by their stamps in ascending order; missing ones are made when asked for';
 
 
 --
@@ -4191,8 +4523,16 @@ CREATE TABLE public.verdict_current (
     verdict text NOT NULL,
     strictest text,
     mildest text,
-    no_action boolean
+    no_action boolean,
+    input_hash text NOT NULL
 );
+
+
+--
+-- Name: COLUMN verdict_current.input_hash; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.verdict_current.input_hash IS 'of the verdict in force: an evaluation that comes to the same hash writes nothing';
 
 
 --
@@ -4791,6 +5131,14 @@ ALTER TABLE public.waterbody ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 
 
 --
+-- Name: area_contact area_contact_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.area_contact
+    ADD CONSTRAINT area_contact_pkey PRIMARY KEY (stamp, other);
+
+
+--
 -- Name: category category_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -4887,6 +5235,14 @@ ALTER TABLE ONLY public.disposal_record
 
 
 --
+-- Name: dissolved_area dissolved_area_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.dissolved_area
+    ADD CONSTRAINT dissolved_area_pkey PRIMARY KEY (stamps);
+
+
+--
 -- Name: drinking_water_zone drinking_water_zone_code_key; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -4908,14 +5264,6 @@ ALTER TABLE ONLY public.drinking_water_zone
 
 ALTER TABLE ONLY public.engine_text
     ADD CONSTRAINT engine_text_pkey PRIMARY KEY (hash);
-
-
---
--- Name: finding finding_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.finding
-    ADD CONSTRAINT finding_pkey PRIMARY KEY (outfall_id, verdict_id, rule);
 
 
 --
@@ -5430,6 +5778,20 @@ CREATE INDEX disposal_record_geom ON public.disposal_record USING gist (geom);
 
 
 --
+-- Name: dissolved_area_stamps; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX dissolved_area_stamps ON public.dissolved_area USING gin (stamps);
+
+
+--
+-- Name: drinking_water_zone_boundary_error; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX drinking_water_zone_boundary_error ON public.drinking_water_zone USING btree (boundary_error_m) WHERE (boundary_error_m IS NOT NULL);
+
+
+--
 -- Name: drinking_water_zone_geom; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5441,6 +5803,20 @@ CREATE INDEX drinking_water_zone_geom ON public.drinking_water_zone USING gist (
 --
 
 CREATE INDEX drinking_water_zone_geom_3857 ON public.drinking_water_zone USING gist (geom_3857);
+
+
+--
+-- Name: drinking_water_zone_stamp; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX drinking_water_zone_stamp ON public.drinking_water_zone USING btree (stamp);
+
+
+--
+-- Name: finding_verdict; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX finding_verdict ON public.finding USING btree (verdict_id);
 
 
 --
@@ -5472,6 +5848,13 @@ CREATE INDEX function_zone_geom_3857 ON public.function_zone USING gist (geom_38
 
 
 --
+-- Name: industrial_park_boundary_error; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX industrial_park_boundary_error ON public.industrial_park USING btree (boundary_error_m) WHERE (boundary_error_m IS NOT NULL);
+
+
+--
 -- Name: industrial_park_geom; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5483,6 +5866,13 @@ CREATE INDEX industrial_park_geom ON public.industrial_park USING gist (geom);
 --
 
 CREATE INDEX industrial_park_geom_3857 ON public.industrial_park USING gist (geom_3857);
+
+
+--
+-- Name: industrial_park_stamp; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX industrial_park_stamp ON public.industrial_park USING btree (stamp);
 
 
 --
@@ -5605,6 +5995,13 @@ CREATE INDEX permit_application_geom ON public.permit_application USING gist (ge
 
 
 --
+-- Name: protected_area_boundary_error; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX protected_area_boundary_error ON public.protected_area USING btree (boundary_error_m) WHERE (boundary_error_m IS NOT NULL);
+
+
+--
 -- Name: protected_area_geom; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5616,6 +6013,13 @@ CREATE INDEX protected_area_geom ON public.protected_area USING gist (geom);
 --
 
 CREATE INDEX protected_area_geom_3857 ON public.protected_area USING gist (geom_3857);
+
+
+--
+-- Name: protected_area_stamp; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX protected_area_stamp ON public.protected_area USING btree (stamp);
 
 
 --
@@ -5703,6 +6107,13 @@ CREATE UNIQUE INDEX rule_run_one_at_a_time ON public.rule_run USING btree (regio
 
 
 --
+-- Name: sewer_coverage_boundary_error; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sewer_coverage_boundary_error ON public.sewer_coverage USING btree (boundary_error_m) WHERE (boundary_error_m IS NOT NULL);
+
+
+--
 -- Name: sewer_coverage_geom; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5714,6 +6125,13 @@ CREATE INDEX sewer_coverage_geom ON public.sewer_coverage USING gist (geom);
 --
 
 CREATE INDEX sewer_coverage_geom_3857 ON public.sewer_coverage USING gist (geom_3857);
+
+
+--
+-- Name: sewer_coverage_stamp; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX sewer_coverage_stamp ON public.sewer_coverage USING btree (stamp);
 
 
 --
@@ -5847,6 +6265,69 @@ CREATE TRIGGER append_only BEFORE UPDATE ON public.verdict_override FOR EACH ROW
 --
 
 CREATE TRIGGER append_only BEFORE UPDATE ON public.verdict_override_act FOR EACH ROW EXECUTE FUNCTION public.refuse_rewriting();
+
+
+--
+-- Name: outfall end_verdicts; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER end_verdicts AFTER DELETE ON public.outfall REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.end_verdicts();
+
+
+--
+-- Name: drinking_water_zone forget_dissolved_gone; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER forget_dissolved_gone AFTER DELETE ON public.drinking_water_zone REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION public.forget_dissolved_areas();
+
+
+--
+-- Name: industrial_park forget_dissolved_gone; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER forget_dissolved_gone AFTER DELETE ON public.industrial_park REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION public.forget_dissolved_areas();
+
+
+--
+-- Name: protected_area forget_dissolved_gone; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER forget_dissolved_gone AFTER DELETE ON public.protected_area REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION public.forget_dissolved_areas();
+
+
+--
+-- Name: sewer_coverage forget_dissolved_gone; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER forget_dissolved_gone AFTER DELETE ON public.sewer_coverage REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION public.forget_dissolved_areas();
+
+
+--
+-- Name: drinking_water_zone forget_dissolved_redrawn; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER forget_dissolved_redrawn AFTER UPDATE ON public.drinking_water_zone REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION public.forget_dissolved_areas();
+
+
+--
+-- Name: industrial_park forget_dissolved_redrawn; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER forget_dissolved_redrawn AFTER UPDATE ON public.industrial_park REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION public.forget_dissolved_areas();
+
+
+--
+-- Name: protected_area forget_dissolved_redrawn; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER forget_dissolved_redrawn AFTER UPDATE ON public.protected_area REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION public.forget_dissolved_areas();
+
+
+--
+-- Name: sewer_coverage forget_dissolved_redrawn; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER forget_dissolved_redrawn AFTER UPDATE ON public.sewer_coverage REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION public.forget_dissolved_areas();
 
 
 --
@@ -6336,7 +6817,7 @@ CREATE TRIGGER history_recorded BEFORE UPDATE ON public.disposal_record FOR EACH
 -- Name: drinking_water_zone history_recorded; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER history_recorded BEFORE UPDATE ON public.drinking_water_zone FOR EACH ROW WHEN ((((((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.source_name IS DISTINCT FROM new.source_name)) OR (old.level IS DISTINCT FROM new.level)) OR (old.part IS DISTINCT FROM new.part)) OR (old.designated_on IS DISTINCT FROM new.designated_on)) OR (old.document IS DISTINCT FROM new.document)) OR (old.boundary_error_m IS DISTINCT FROM new.boundary_error_m)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.drinking_water_zone FOR EACH ROW WHEN (((((((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.source_name IS DISTINCT FROM new.source_name)) OR (old.level IS DISTINCT FROM new.level)) OR (old.part IS DISTINCT FROM new.part)) OR (old.designated_on IS DISTINCT FROM new.designated_on)) OR (old.document IS DISTINCT FROM new.document)) OR (old.boundary_error_m IS DISTINCT FROM new.boundary_error_m)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom)) OR (old.stamp IS DISTINCT FROM new.stamp))) EXECUTE FUNCTION public.note_recorded_at();
 
 
 --
@@ -6357,7 +6838,7 @@ CREATE TRIGGER history_recorded BEFORE UPDATE ON public.function_zone FOR EACH R
 -- Name: industrial_park history_recorded; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER history_recorded BEFORE UPDATE ON public.industrial_park FOR EACH ROW WHEN (((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.plant_id IS DISTINCT FROM new.plant_id)) OR (old.boundary_error_m IS DISTINCT FROM new.boundary_error_m)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.industrial_park FOR EACH ROW WHEN ((((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.plant_id IS DISTINCT FROM new.plant_id)) OR (old.boundary_error_m IS DISTINCT FROM new.boundary_error_m)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom)) OR (old.stamp IS DISTINCT FROM new.stamp))) EXECUTE FUNCTION public.note_recorded_at();
 
 
 --
@@ -6434,7 +6915,7 @@ CREATE TRIGGER history_recorded BEFORE UPDATE ON public.pollutant FOR EACH ROW W
 -- Name: protected_area history_recorded; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER history_recorded BEFORE UPDATE ON public.protected_area FOR EACH ROW WHEN ((((((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.class IS DISTINCT FROM new.class)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.level IS DISTINCT FROM new.level)) OR (old.designated_on IS DISTINCT FROM new.designated_on)) OR (old.document IS DISTINCT FROM new.document)) OR (old.boundary_error_m IS DISTINCT FROM new.boundary_error_m)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.protected_area FOR EACH ROW WHEN (((((((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.class IS DISTINCT FROM new.class)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.level IS DISTINCT FROM new.level)) OR (old.designated_on IS DISTINCT FROM new.designated_on)) OR (old.document IS DISTINCT FROM new.document)) OR (old.boundary_error_m IS DISTINCT FROM new.boundary_error_m)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom)) OR (old.stamp IS DISTINCT FROM new.stamp))) EXECUTE FUNCTION public.note_recorded_at();
 
 
 --
@@ -6462,7 +6943,7 @@ CREATE TRIGGER history_recorded BEFORE UPDATE ON public.region FOR EACH ROW WHEN
 -- Name: sewer_coverage history_recorded; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER history_recorded BEFORE UPDATE ON public.sewer_coverage FOR EACH ROW WHEN ((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.plant_id IS DISTINCT FROM new.plant_id)) OR (old.boundary_error_m IS DISTINCT FROM new.boundary_error_m)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.sewer_coverage FOR EACH ROW WHEN (((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.plant_id IS DISTINCT FROM new.plant_id)) OR (old.boundary_error_m IS DISTINCT FROM new.boundary_error_m)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom)) OR (old.stamp IS DISTINCT FROM new.stamp))) EXECUTE FUNCTION public.note_recorded_at();
 
 
 --
@@ -6718,6 +7199,62 @@ CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.waterbody FOR EACH ST
 
 
 --
+-- Name: drinking_water_zone note_area_contacts_drawn; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_area_contacts_drawn AFTER INSERT ON public.drinking_water_zone REFERENCING NEW TABLE AS drawn FOR EACH STATEMENT EXECUTE FUNCTION public.note_area_contacts();
+
+
+--
+-- Name: industrial_park note_area_contacts_drawn; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_area_contacts_drawn AFTER INSERT ON public.industrial_park REFERENCING NEW TABLE AS drawn FOR EACH STATEMENT EXECUTE FUNCTION public.note_area_contacts();
+
+
+--
+-- Name: protected_area note_area_contacts_drawn; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_area_contacts_drawn AFTER INSERT ON public.protected_area REFERENCING NEW TABLE AS drawn FOR EACH STATEMENT EXECUTE FUNCTION public.note_area_contacts();
+
+
+--
+-- Name: sewer_coverage note_area_contacts_drawn; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_area_contacts_drawn AFTER INSERT ON public.sewer_coverage REFERENCING NEW TABLE AS drawn FOR EACH STATEMENT EXECUTE FUNCTION public.note_area_contacts();
+
+
+--
+-- Name: drinking_water_zone note_area_contacts_redrawn; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_area_contacts_redrawn AFTER UPDATE ON public.drinking_water_zone REFERENCING NEW TABLE AS drawn FOR EACH STATEMENT EXECUTE FUNCTION public.note_area_contacts();
+
+
+--
+-- Name: industrial_park note_area_contacts_redrawn; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_area_contacts_redrawn AFTER UPDATE ON public.industrial_park REFERENCING NEW TABLE AS drawn FOR EACH STATEMENT EXECUTE FUNCTION public.note_area_contacts();
+
+
+--
+-- Name: protected_area note_area_contacts_redrawn; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_area_contacts_redrawn AFTER UPDATE ON public.protected_area REFERENCING NEW TABLE AS drawn FOR EACH STATEMENT EXECUTE FUNCTION public.note_area_contacts();
+
+
+--
+-- Name: sewer_coverage note_area_contacts_redrawn; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_area_contacts_redrawn AFTER UPDATE ON public.sewer_coverage REFERENCING NEW TABLE AS drawn FOR EACH STATEMENT EXECUTE FUNCTION public.note_area_contacts();
+
+
+--
 -- Name: channel note_layer_change; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6869,6 +7406,34 @@ CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON
 --
 
 CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.waterbody FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: drinking_water_zone stamp_area; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER stamp_area BEFORE UPDATE OF geom ON public.drinking_water_zone FOR EACH ROW EXECUTE FUNCTION public.stamp_area();
+
+
+--
+-- Name: industrial_park stamp_area; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER stamp_area BEFORE UPDATE OF geom ON public.industrial_park FOR EACH ROW EXECUTE FUNCTION public.stamp_area();
+
+
+--
+-- Name: protected_area stamp_area; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER stamp_area BEFORE UPDATE OF geom ON public.protected_area FOR EACH ROW EXECUTE FUNCTION public.stamp_area();
+
+
+--
+-- Name: sewer_coverage stamp_area; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER stamp_area BEFORE UPDATE OF geom ON public.sewer_coverage FOR EACH ROW EXECUTE FUNCTION public.stamp_area();
 
 
 --
@@ -7237,22 +7802,6 @@ ALTER TABLE ONLY public.survey_coverage
 
 ALTER TABLE ONLY public.treatment_plant
     ADD CONSTRAINT treatment_plant_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
-
-
---
--- Name: verdict_current verdict_current_outfall_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.verdict_current
-    ADD CONSTRAINT verdict_current_outfall_id_fkey FOREIGN KEY (outfall_id) REFERENCES public.outfall(id) ON DELETE CASCADE;
-
-
---
--- Name: verdict_current verdict_current_outfall_id_verdict_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.verdict_current
-    ADD CONSTRAINT verdict_current_outfall_id_verdict_id_fkey FOREIGN KEY (outfall_id, verdict_id) REFERENCES public.verdict(outfall_id, id);
 
 
 --

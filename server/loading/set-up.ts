@@ -7,9 +7,11 @@ import { runJob } from '../db/query';
 import { activePacks } from '../packs/active';
 import { endDeadRuns } from '../rule-runs/record';
 import { runPack } from '../rule-runs/run';
+import { dissolveAreas } from '../rules/dissolve';
 import { ENGINE } from '../rules/engine-text';
 import { type Pack, packText } from '../rules/pack-files';
 import type { Rule } from '../rules/rule-files';
+import { today } from '../today';
 import { loadCategories } from './codes';
 import { loadLimits } from './limits';
 import { loadCity, sampleCities } from './sample';
@@ -19,7 +21,7 @@ export type Tell = (step: string) => void;
 /** Makes a database ready to serve: schema, codes, packs, demonstration cities when it is empty, verdicts. */
 export async function setUp(db: Db, catalog: Catalog, config: Pick<Config, 'sample'>, tell: Tell): Promise<void> {
   await prepare(db, catalog, tell);
-  if (config.sample) await loadSample(db, tell);
+  if (config.sample) await loadSample(db, catalog, tell);
   for (const pack of await activePacks(db.knex, catalog)) if (await isDue(db, pack)) await evaluateCity(db, catalog, pack, tell);
 }
 
@@ -57,14 +59,17 @@ const registerEngine = (trx: Knex.Transaction) =>
   trx('engine_text').insert({ hash: ENGINE.hash, texts: JSON.stringify(ENGINE.texts) }).onConflict('hash').ignore();
 
 /** Loads the demonstration cities, unless the database has any region. */
-export async function loadSample(db: Db, tell: Tell): Promise<void> {
+export async function loadSample(db: Db, catalog: Catalog, tell: Tell): Promise<void> {
   if (await db.knex('region').first('id')) return;
   for (const region of sampleCities()) {
     const rows = await runJob(db.knex, (trx) => loadCity(trx, region));
     const total = Object.values(rows).reduce((sum, n) => sum + n, 0);
     tell(`示意数据 ${region}: 排污口 ${rows.outfall ?? 0} 个，共 ${total} 行`);
   }
-  await runJob(db.knex, (trx) => trx.raw('ANALYZE'));
+  await runJob(db.knex, async (trx) => {
+    await trx.raw('ANALYZE');
+    for (const pack of await activePacks(trx, catalog)) await dissolveAreas(trx, catalog.rules, pack, today());
+  });
 }
 
 /** A city is due when it has outfalls and its last finished run was by other rules. */

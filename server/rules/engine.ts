@@ -3,7 +3,9 @@ import { type Query, runKept, runQuery } from '../db/query';
 import { ENGINE } from './engine-text';
 import type { Pack } from './pack-files';
 import type { Rule } from './rule-files';
-import { engineStatement, ruleStatement, type Scope } from './statement';
+import { dissolveAreas } from './dissolve';
+import { wantedLayers } from './layers-wanted';
+import { engineStatement, lyingStatement, ruleStatement, type Scope, undeclaredStatement } from './statement';
 
 /** Beyond this a distance is told as "> 5 km". */
 export const TOLD_REACH_M = 5000;
@@ -18,25 +20,41 @@ export interface Judging extends Scope {
  * Gathers subjects by `gather`, runs every rule of the pack over them, composes verdicts. The results stand in the
  * transaction's temporary tables `found_so_far` and `composed`.
  */
-export async function judge(trx: Knex.Transaction, gather: Query[], judging: Judging): Promise<void> {
+export async function judge(trx: Knex.Transaction, gather: Query[], judging: Judging, storing = false): Promise<void> {
   await runQuery(trx, engineStatement('work-tables'));
   for (const query of gather) await runQuery(trx, query);
   await runQuery(trx, engineStatement('expand-variants'));
   const many = await isMany(trx);
-  await trx.raw(many ? 'ANALYZE subject; SET LOCAL enable_nestloop = off' : 'SET LOCAL plan_cache_mode = force_generic_plan');
+  // few: plans are kept and made without knowing the sizes of work tables, so areas are to be found by their indexes
+  await trx.raw(many ? `SET LOCAL work_mem = '${WORK_MEM}'; SET LOCAL jit = off` : 'SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off');
   const run = many ? runQuery : runKept;
   const rules = rulesOf(judging);
-  for (const [done, rule] of rules.entries()) {
-    judging.step?.(rule.header.id, done, rules.length + 2);
+  const layers = wantedLayers(rules, judging);
+  const steps = layers.length + rules.length + 2;
+  let done = 0;
+  const step = (name: string) => judging.step?.(name, done++, steps);
+  await run(trx, engineStatement('places'));
+  if (many) await trx.raw('CREATE INDEX place_point ON place USING gist (point); ANALYZE subject (id, discharger_id, variant_of, traits); ANALYZE place (subject_id, place)');
+  await run(trx, undeclaredStatement(judging, layers));
+  for (const layer of layers) {
+    step(layer.layer);
+    await run(trx, lyingStatement(judging, layer, many ? 'pairs-by-area' : 'pairs-by-place'));
+  }
+  if (many) await trx.raw('ANALYZE lying (layer, subject_id, stamp); ANALYZE undeclared');
+  for (const rule of rules) {
+    step(rule.header.id);
     await run(trx, ruleStatement(rule, judging));
   }
-  judging.step?.('compose', rules.length, rules.length + 2);
-  if (many) await trx.raw('ANALYZE found_so_far');
-  await run(trx, composeStatement(judging));
-  if (many) await trx.raw('ANALYZE composed');
+  step('compose');
+  if (many) await trx.raw('ANALYZE found_so_far (subject_id, rule, class, outcome)');
+  await run(trx, composeStatement(judging, storing));
+  if (many) await trx.raw('ANALYZE composed (subject_id, outfall_id); DROP INDEX place_point');
 }
 
-const rulesOf = ({ rules, pack }: Judging) => [...rules.values()].filter(({ header }) => header.id in pack.rules);
+/** Of one sort or hash of a large evaluation: with it a million outfalls stay under 512 MB. */
+const WORK_MEM = '96MB';
+
+const rulesOf = ({ rules, pack }: Pick<Judging, 'rules' | 'pack'>) => [...rules.values()].filter(({ header }) => header.id in pack.rules);
 
 /** Dead rows of many small evaluations, bytes: autovacuum does not see temporary tables. */
 const WORN = 8 * 1024 * 1024;
@@ -44,7 +62,7 @@ const WORN = 8 * 1024 * 1024;
 /** Gives back what a large evaluation, or many small ones, left in the session's work tables. */
 export async function clearWork(trx: Knex.Transaction): Promise<void> {
   const [row] = await runQuery<{ bytes: number }>(trx, { sql: "SELECT pg_relation_size('found_so_far') + pg_relation_size('subject') AS bytes", bindings: {} });
-  if ((row as { bytes: number }).bytes > WORN) await trx.raw('TRUNCATE subject, found_so_far, composed');
+  if ((row as { bytes: number }).bytes > WORN) await trx.raw('TRUNCATE subject, place, undeclared, lying, found_so_far, composed');
 }
 
 /** From here on the planner must know the size of the work tables; below, planning costs more than the work, so plans are kept. */
@@ -60,11 +78,13 @@ export const gatherOutfalls = (pack: Pack, ids: number[] | null, dischargerIds: 
     region: pack.region, ids, discharger_ids: dischargerIds, position_errors: JSON.stringify(pack.position_errors),
   });
 
-function composeStatement({ pack, rules }: Judging): Query {
+function composeStatement({ pack, rules }: Judging, storing: boolean): Query {
   const never = (measure: 'merge' | 'block') => pack.forbids.filter((one) => one.measures.includes(measure)).map((one) => one.trait);
   const judged = new Set(Object.keys(pack.rules).map((id) => rules.get(id)?.header.aspect));
   return engineStatement('compose', {
     pack_hash: pack.hash,
+    storing,
+    banning: rulesOf({ rules, pack }).filter((rule) => canBan(rule, pack)).map(({ header }) => header.id),
     never_block: never('block'),
     never_merge: never('merge'),
     aspects_complete: pack.aspects.every((aspect) => judged.has(aspect)),
@@ -86,6 +106,10 @@ async function newRun(trx: Knex.Transaction, { pack, asOf }: Judging, { reason, 
   return id;
 }
 
+/** A pack may raise what is a warning elsewhere (准保护区) to a ban or a review. */
+const canBan = ({ header }: Rule, pack: Pack): boolean => header.class === 'ban' || (header.class === 'flag'
+  && (header.areas?.levels ?? []).some((level) => Object.values(pack.effects[header.areas?.layer ?? '']?.[level] ?? {}).some((effect) => effect !== 'flag')));
+
 export interface RunResult { run: number; outfalls: number; changed: number }
 
 /**
@@ -95,12 +119,14 @@ export interface RunResult { run: number; outfalls: number; changed: number }
 export async function evaluate(trx: Knex.Transaction, judging: Judging, why: Why): Promise<RunResult> {
   const { pack, asOf } = judging;
   const run = why.run ?? await newRun(trx, judging, why);
-  await judge(trx, [gatherOutfalls(pack, why.ids ?? null)], judging);
-  const rules = rulesOf(judging).length;
-  judging.step?.('store', rules + 1, rules + 2);
-  const [stored] = await runQuery<{ outfalls: number; changed: number }>(trx, engineStatement('store', {
-    run_id: run, pack_id: pack.id, pack_version: pack.version, as_of: asOf,
-  }));
+  if (!why.ids) await dissolveAreas(trx, judging.rules, pack, asOf);
+  await judge(trx, [gatherOutfalls(pack, why.ids ?? null)], judging, true);
+  const rules = rulesOf(judging);
+  const before = wantedLayers(rules, judging).length + rules.length + 1;
+  judging.step?.('store', before, before + 1);
+  await runKept(trx, engineStatement('store-verdicts', { run_id: run, pack_id: pack.id, pack_version: pack.version, as_of: asOf }));
+  await runKept(trx, engineStatement('store-findings'));
+  const [stored] = await runKept<{ outfalls: number; changed: number }>(trx, engineStatement('store-current'));
   const { outfalls, changed } = stored as { outfalls: number; changed: number };
   await trx('rule_run').where({ id: run }).update({ finished_at: trx.raw('clock_timestamp()'), outfalls, changed, engine_hash: ENGINE.hash });
   await clearWork(trx);

@@ -35,31 +35,79 @@ export function shapeRuleStatement(rule: Rule, scope: Scope, withParts: boolean)
 }
 
 function statementOf(rule: Rule, scope: Scope, relations: Map<string, string>): Query {
-  const { header, sql } = rule;
-  const named = namesIn(sql, relations);
-  const withs = [...named].map((name) => `${name} AS NOT MATERIALIZED (\n${relations.get(name)}\n)`);
+  const { header } = rule;
   return {
-    sql: `INSERT INTO found_so_far (subject_id, rule, class, outcome, distance_m, error_m, areas, evidence)
-WITH ${[...withs, `rule AS (\n${sql}\n)`].join(',\n')}
-SELECT outfall_id, :rule_id, :rule_class, outcome, distance_m, error_m, areas, evidence FROM rule
-WHERE outcome IN ('conflict', 'borderline', 'unknown') OR :with_clear`,
+    sql: once(rule, relations, () => ruleText(rule, relations)),
     bindings: {
+      ...scopeBindings(scope),
       rule_id: header.id,
       rule_class: header.class,
       traits: header.applies?.traits ?? null,
-      area_layer: header.areas?.layer ?? null,
       levels: header.areas?.levels ?? null,
       by_site: header.areas?.locate === 'site',
       effects: JSON.stringify(scope.pack.effects[header.areas?.layer ?? ''] ?? {}),
-      boundary_inside: scope.pack.boundary === 'inside',
-      coverage_max_age_days: scope.pack.coverage_max_age_days,
-      as_of: scope.asOf,
-      reach_m: scope.reachM,
-      with_clear: scope.withClear,
       tell_clear: scope.withClear || (header.areas?.tell_clear ?? false),
       ...parametersOf(rule, scope.pack),
     },
   };
+}
+
+const ruleText = ({ header, sql }: Rule, relations: Map<string, string>) => forLayer(header.areas?.layer, `INSERT INTO found_so_far (subject_id, rule, class, outcome, distance_m, error_m, areas, evidence)
+WITH ${[...withs(sql, relations), `rule AS (\n${sql}\n)`].join(',\n')}
+SELECT outfall_id, :rule_id, :rule_class, outcome, distance_m, error_m, areas, evidence FROM rule
+WHERE outcome IN ('conflict', 'borderline', 'unknown') OR :with_clear`);
+
+const texts = new WeakMap<object, Map<unknown, string>>();
+
+/** A text made once for each `part` of `owner`. */
+function once(owner: object, part: unknown, make: () => string): string {
+  const made = texts.get(owner) ?? new Map<unknown, string>();
+  texts.set(owner, made);
+  const text = made.get(part) ?? make();
+  made.set(part, text);
+  return text;
+}
+
+const scopeBindings = (scope: Scope) => ({
+  boundary_inside: scope.pack.boundary === 'inside',
+  coverage_max_age_days: scope.pack.coverage_max_age_days,
+  as_of: scope.asOf,
+  reach_m: scope.reachM,
+  with_clear: scope.withClear,
+});
+
+/** The layer stands in the text, not in a binding: the planner then leaves the other layers' tables out. */
+const forLayer = (layer: string | undefined, sql: string) => sql.replace(/:area_layer\b/g, layer ? `'${layer}'::text` : 'NULL::text');
+
+/** Definitions of the relations that a statement names. */
+const withs = (sql: string, from: Map<string, string>) =>
+  [...namesIn(sql, from)].map((name) => `${name} AS NOT MATERIALIZED (\n${from.get(name)}\n)`);
+
+/** What the rules of a pack ask of one layer of areas. */
+export interface LayerWanted { layer: string; levels: string[]; traits: string[] | null; tellTraits: string[] | null; tellAll: boolean; bySite: boolean; byMouth: boolean }
+
+/** Which places are not where the layers are declared complete. */
+export const undeclaredStatement = (scope: Scope, layers: LayerWanted[]): Query => intoWork('undeclared', undefined, {
+  ...scopeBindings(scope), layers: layers.map(({ layer }) => layer),
+});
+
+/** Distances of all places to the areas of one layer; `pairs` is how the two find each other. */
+export const lyingStatement = (scope: Scope, { layer, levels, traits, tellTraits, tellAll, bySite, byMouth }: LayerWanted, pairs: 'pairs-by-place' | 'pairs-by-area'): Query =>
+  intoWork('lying', layer, {
+    ...scopeBindings(scope), levels, traits, tell_traits: tellTraits, tell_all: tellAll, by_site: bySite, by_mouth: byMouth,
+  }, { pairs });
+
+/** Unions of areas in contact that are to be kept; `tiers` by level as ranks of effect. */
+export const dissolveStatement = (scope: Scope, layer: string, levels: string[], tiers: Record<string, number>): Query =>
+  intoWork('dissolve', layer, { ...scopeBindings(scope), levels, tiers: JSON.stringify(tiers) }, { table: 'dissolved_area (stamps, geom)', then: 'ON CONFLICT DO NOTHING' });
+
+/** A query of sql/engine over the relations, into the table of its name. */
+function intoWork(name: string, layer: string | undefined, bindings: Query['bindings'], { table = name, then = '', pairs = '' } = {}): Query {
+  const sql = once(engine, [name, layer, pairs].join(), () => {
+    const text = (engine.get(name) as string).replace(':pairs', engine.get(pairs) ?? '');
+    return forLayer(layer, `INSERT INTO ${table}\nWITH ${[...withs(text, relations), `answer AS (\n${text}\n)`].join(',\n')}\nSELECT * FROM answer ${then}`);
+  });
+  return { sql, bindings };
 }
 
 /** The pack's values over the rule's defaults. */

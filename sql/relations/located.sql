@@ -1,149 +1,149 @@
 -- Where each candidate lies against the areas that count: the one definition of signed distance, error and outcome
--- for every rule about areas. Needs candidate, area, coverage.
--- One row per candidate: outfall_id, outcome, distance_m, error_m, areas, evidence.
-WITH place AS (
-  -- the places that count: the production site where the rule asks for it and it is known, else mouth and entry point
-  SELECT c.id AS outfall_id, c.existing, c.set_up, p.place, p.point, p.error_m
-  FROM candidate c
-  CROSS JOIN LATERAL (VALUES
-    ('site',  CASE WHEN :by_site THEN c.site_geom END,                                  c.site_error_m),
-    ('mouth', CASE WHEN NOT :by_site OR c.site_geom IS NULL THEN c.geom END,            c.error_m),
-    ('entry', CASE WHEN NOT :by_site OR c.site_geom IS NULL THEN c.entry_geom END,      c.error_m)
-  ) AS p (place, point, error_m)
-  WHERE p.point IS NOT NULL
-),
-declared AS MATERIALIZED (
-  -- whether the disc of the position error lies wholly where the layer is declared complete. A box around the disc inside
-  -- one declaration settles it for nearly all; the rest is measured against the union of declarations
-  SELECT p.outfall_id, max(p.error_m) AS position_m, bool_and(f.covered) AS covered,
-         bool_and(f.covered OR disc_within(p.point, p.error_m,
-           (SELECT ST_Union(c.geom, 1e-7) FROM coverage c WHERE c.layer = :area_layer AND c.geom && p.point))) AS ever_covered
-  FROM place p
-  CROSS JOIN LATERAL (
-    SELECT CASE WHEN EXISTS (SELECT FROM coverage c WHERE c.layer = :area_layer AND c.fresh AND c.geom && p.point
-                             AND ST_Contains(c.geom, box_around(p.point, greatest(p.error_m, 0.01)))) THEN true
-                ELSE disc_within(p.point, p.error_m,
-                       (SELECT ST_Union(c.geom, 1e-7) FROM coverage c WHERE c.layer = :area_layer AND c.fresh AND c.geom && p.point))
-           END AS covered) f
-  GROUP BY p.outfall_id
-),
-reached AS (
-  -- what is clear and not asked for need not be told how far off it lies: then only errors must be in reach
-  SELECT p.*, r.reach_m, box_around(p.point, r.reach_m) AS reach_box
-  FROM place p
-  JOIN declared d ON d.outfall_id = p.outfall_id
-  CROSS JOIN (SELECT coalesce(max(error_m), 0) AS widest_m FROM area WHERE layer = :area_layer AND level = ANY (:levels::text[])) b
-  CROSS JOIN LATERAL (SELECT CASE WHEN :tell_clear OR NOT d.covered THEN :reach_m::double precision
-                                  ELSE p.error_m + b.widest_m + 1 END AS reach_m) r
-),
-near AS MATERIALIZED (
-  -- each area within reach with its own distance, and what the pack makes of it for this candidate
-  SELECT p.outfall_id, p.place, p.point, p.error_m AS position_m, a.id, a.layer, a.level, a.name, a.geom, a.edition,
-         a.edition_id, a.document, a.designated_on, a.plant_id, a.error_m AS boundary_m,
-         own.metres AS d, own.place AS nearest,
-         effect_rank(effect_in(:effects::jsonb, a.level, p.existing, p.set_up, a.designated_on)) AS tier
-  FROM reached p
-  JOIN area a ON a.layer = :area_layer AND a.level = ANY (:levels::text[]) AND a.geom && p.reach_box
-  CROSS JOIN LATERAL signed_distance(p.point, a.geom, p.reach_m) own
-  WHERE own.metres IS NOT NULL
+-- for every rule about areas. Needs candidate, area, and what the engine measured for the layer (lying, undeclared).
+-- One row per candidate with a finding, or where what is clear is told per candidate:
+-- outfall_id, outcome, distance_m, error_m, areas, evidence.
+WITH here AS MATERIALIZED (
+  -- the places that count: the production site where the rule asks for it and it is known, else mouth and entry point.
+  -- inside: surely, or so close (2 cm) that dissolving could make it so
+  SELECT l.*, l.d <= 0.02 AS inside, sqrt(l.position_m ^ 2 + l.boundary_m ^ 2) AS error_m, c.existing, c.set_up,
+         effect_rank(effect_in(:effects::jsonb, l.level, c.existing, c.set_up, l.designated_on)) AS tier,
+         count(*) OVER one_candidate > 1 OR bool_or(l.connected AND l.d <= 0.02) OVER one_candidate AS several
+  FROM lying l JOIN candidate c ON c.id = l.subject_id
+  WHERE l.layer = :area_layer AND l.level = ANY (:levels::text[])
+    AND CASE WHEN :by_site AND c.site_geom IS NOT NULL THEN l.place = 'site' ELSE l.place <> 'site' END
+  WINDOW one_candidate AS (PARTITION BY l.subject_id)
 ),
 connected AS (
   -- with each area that a place lies in, all that touch or overlap it, directly or through others: the way out leads
   -- across them; outside, only what is near counts
   WITH RECURSIVE link AS (
-    SELECT id AS root, id FROM near WHERE d < 0 GROUP BY id
+    SELECT stamp AS root, stamp FROM here WHERE several AND inside GROUP BY stamp
     UNION
-    SELECT l.root, b.id
+    SELECT l.root, a.stamp
     FROM link l
-    JOIN area a ON a.layer = :area_layer AND a.level = ANY (:levels::text[]) AND a.id = l.id
-    JOIN area b ON b.layer = :area_layer AND b.level = ANY (:levels::text[]) AND b.geom && a.geom AND ST_Intersects(b.geom, a.geom)
+    JOIN area_contact k ON k.stamp = l.stamp
+    JOIN area a ON a.layer = :area_layer AND a.level = ANY (:levels::text[]) AND a.stamp = k.other
   )
-  SELECT root, id FROM link
+  SELECT root, stamp FROM link
+),
+member AS MATERIALIZED (
+  SELECT DISTINCT h.subject_id, h.place, a.stamp, a.error_m AS boundary_m,
+         effect_rank(effect_in(:effects::jsonb, a.level, h.existing, h.set_up, a.designated_on)) AS tier
+  FROM here h
+  JOIN connected c ON c.root = h.stamp
+  JOIN area a ON a.layer = :area_layer AND a.level = ANY (:levels::text[]) AND a.stamp = c.stamp
+  WHERE h.several AND h.inside
+),
+tier AS (
+  SELECT subject_id, tier FROM here WHERE several
   UNION
-  SELECT id, id FROM near
+  SELECT subject_id, tier FROM member
 ),
-counted AS MATERIALIZED (
-  SELECT DISTINCT n.outfall_id, n.place, n.point, n.position_m, a.id, a.error_m AS boundary_m,
-         effect_rank(effect_in(:effects::jsonb, a.level, p.existing, p.set_up, a.designated_on)) AS tier
-  FROM near n
-  JOIN connected c ON c.root = n.id
-  JOIN area a ON a.layer = :area_layer AND a.level = ANY (:levels::text[]) AND a.id = c.id
-  JOIN place p ON p.outfall_id = n.outfall_id AND p.place = n.place
+inside_set AS MATERIALIZED (
+  -- areas at least as strict as each tier, as one set, for places inside one of them
+  SELECT m.subject_id, m.place, t.tier, array_agg(m.stamp ORDER BY m.stamp) AS stamps,
+         min(m.boundary_m) AS least_m, max(m.boundary_m) AS most_m
+  FROM member m
+  JOIN tier t ON t.subject_id = m.subject_id AND m.tier >= t.tier
+  WHERE EXISTS (SELECT FROM here h WHERE h.subject_id = m.subject_id AND h.place = m.place AND h.inside AND h.tier >= t.tier)
+  GROUP BY m.subject_id, m.place, t.tier
 ),
-tier_of_place AS (
-  -- areas at least as strict as each tier, as one set
-  SELECT n.outfall_id, n.place, n.point, t.tier, array_agg(n.id ORDER BY n.id) AS ids
-  FROM counted n JOIN (SELECT DISTINCT outfall_id, tier FROM counted) t ON t.outfall_id = n.outfall_id AND n.tier >= t.tier
-  GROUP BY n.outfall_id, n.place, n.point, t.tier
+made AS MATERIALIZED (
+  -- unions that nobody has kept yet
+  SELECT s.stamps, u.geom, metric_wall(u.geom) AS wall, metric_centre(u.geom) AS centre
+  FROM (SELECT DISTINCT stamps FROM inside_set WHERE cardinality(stamps) > 1
+        EXCEPT SELECT stamps FROM dissolved_area) s
+  CROSS JOIN LATERAL (SELECT dissolved(array_agg(a.geom ORDER BY a.stamp)) AS geom FROM area a WHERE a.layer = :area_layer AND a.stamp = ANY (s.stamps)) u
 ),
-dissolved AS MATERIALIZED (
-  -- one union per distinct set: two abutting pieces of one zone have no boundary between them. On a grid of 1e-7 degrees
-  -- (1 cm): pieces whose common border has vertices of its own on each side would leave a crack else
-  SELECT s.ids, ST_Union(a.geom, 1e-7) AS geom
-  FROM (SELECT DISTINCT ids FROM tier_of_place WHERE cardinality(ids) > 1) s
-  JOIN area a ON a.layer = :area_layer AND a.id = ANY (s.ids)
-  GROUP BY s.ids
+placed AS (
+  SELECT DISTINCT subject_id, place, point, position_m FROM here WHERE several
 ),
-union_distance AS (
-  SELECT t.outfall_id, t.place, t.tier, t.ids, coalesce(n.d, m.metres) AS d, coalesce(n.nearest, m.place) AS nearest
-  FROM tier_of_place t
-  LEFT JOIN dissolved u ON u.ids = t.ids
-  LEFT JOIN near n ON u.ids IS NULL AND n.outfall_id = t.outfall_id AND n.place = t.place AND n.id = t.ids[1]
-  LEFT JOIN LATERAL signed_distance(t.point, u.geom, :reach_m) m ON u.ids IS NOT NULL
+across AS MATERIALIZED (
+  -- inside a set: the distance is that to the boundary of its union, the error that of the area whose boundary it is there
+  SELECT s.subject_id, s.place, s.tier, m.metres AS d, m.place AS nearest,
+         sqrt(p.position_m ^ 2 + CASE WHEN s.least_m = s.most_m THEN s.most_m ELSE (
+           SELECT a.error_m FROM area a WHERE a.layer = :area_layer AND a.stamp = ANY (s.stamps)
+           ORDER BY round(flat_distance(m.place, ST_Boundary(a.geom))::numeric, 2), a.error_m DESC, a.id LIMIT 1) END ^ 2) AS error_m
+  FROM inside_set s
+  JOIN placed p ON p.subject_id = s.subject_id AND p.place = s.place
+  LEFT JOIN dissolved_area kept ON kept.stamps = s.stamps
+  LEFT JOIN made ON made.stamps = s.stamps
+  LEFT JOIN area own ON cardinality(s.stamps) = 1 AND own.layer = :area_layer AND own.stamp = s.stamps[1]
+  CROSS JOIN LATERAL area_distance(p.point, coalesce(kept.geom, made.geom, own.geom), coalesce(kept.wall, made.wall, own.wall),
+                                   coalesce(kept.centre, made.centre, own.centre), NULL) m
 ),
-nearest_area AS (
-  -- the error is that of the area whose boundary is the nearest
-  SELECT DISTINCT ON (u.outfall_id, u.place, u.tier) u.outfall_id, u.place, u.tier, u.d, u.nearest,
-         sqrt(c.position_m ^ 2 + c.boundary_m ^ 2) AS error_m
-  FROM union_distance u
-  JOIN counted c ON c.outfall_id = u.outfall_id AND c.place = u.place AND c.tier >= u.tier
-  LEFT JOIN area a ON cardinality(u.ids) > 1 AND a.layer = :area_layer AND a.level = ANY (:levels::text[]) AND a.id = c.id
-  WHERE u.d IS NOT NULL
-  ORDER BY u.outfall_id, u.place, u.tier, round(flat_distance(u.nearest, ST_Boundary(a.geom))::numeric, 2), c.boundary_m DESC, c.id
+beside AS (
+  -- outside all of a tier: the nearest
+  SELECT DISTINCT ON (h.subject_id, h.place, t.tier) h.subject_id, h.place, t.tier, h.d, h.nearest, h.error_m
+  FROM here h
+  JOIN tier t ON t.subject_id = h.subject_id AND h.tier >= t.tier
+  WHERE h.several AND NOT EXISTS (SELECT FROM inside_set s WHERE s.subject_id = h.subject_id AND s.place = h.place AND s.tier = t.tier)
+  ORDER BY h.subject_id, h.place, t.tier, round(h.d::numeric, 2), h.boundary_m DESC, h.id
 ),
 measured AS (
-  SELECT n.*, outcome_of(n.d, n.error_m, :boundary_inside) AS outcome, min(n.tier) OVER (PARTITION BY n.outfall_id) AS mildest_tier
-  FROM nearest_area n
+  SELECT n.*, outcome_of(n.d, n.error_m, :boundary_inside) AS outcome, min(n.tier) OVER (PARTITION BY n.subject_id) AS mildest_tier
+  FROM (SELECT * FROM across UNION ALL SELECT * FROM beside) n
 ),
 whole AS (
   -- all areas that count; of mouth and entry point the one with the smaller distance
-  SELECT DISTINCT ON (m.outfall_id) m.outfall_id, m.place, m.d, m.nearest, m.error_m, m.outcome
+  SELECT DISTINCT ON (m.subject_id) m.subject_id, m.place, m.d, m.nearest, m.error_m, m.outcome
   FROM measured m
   WHERE m.tier = m.mildest_tier
-  ORDER BY m.outfall_id, outcome_rank(m.outcome) DESC, m.d, m.place DESC
+  ORDER BY m.subject_id, outcome_rank(m.outcome) DESC, m.d, m.place DESC
 ),
 effect AS (
-  SELECT outfall_id, max(tier) FILTER (WHERE outcome = 'conflict') AS sure,
+  SELECT subject_id, max(tier) FILTER (WHERE outcome = 'conflict') AS sure,
          max(tier) FILTER (WHERE outcome IN ('conflict', 'borderline')) AS possible
-  FROM measured GROUP BY outfall_id
+  FROM measured GROUP BY subject_id
 ),
 hit AS (
-  SELECT n.outfall_id, jsonb_agg(jsonb_build_object(
-           'layer', n.layer, 'id', n.id, 'name', n.name, 'level', n.level, 'edition', n.edition, 'edition_id', n.edition_id,
-           'document', n.document, 'designated_on', n.designated_on, 'plant_id', n.plant_id, 'place', n.place,
-           'distance_m', round(n.d::numeric, 3), 'error_m', round(n.e::numeric, 3), 'boundary_m', n.boundary_m,
-           'outcome', outcome_of(n.d, n.e, :boundary_inside))
-         ORDER BY n.tier DESC, n.d, n.id, n.place) AS areas
-  FROM (SELECT DISTINCT ON (outfall_id, id) near.*, sqrt(position_m ^ 2 + boundary_m ^ 2) AS e
-        FROM near ORDER BY outfall_id, id, d) n
-  WHERE outcome_of(n.d, n.e, :boundary_inside) <> 'clear' OR :tell_clear
-  GROUP BY n.outfall_id
+  -- every area with its own distance
+  SELECT n.subject_id, jsonb_agg(area_hit(n.layer, n.id, n.name, n.level, n.edition, n.edition_id, n.document, n.designated_on,
+                                          n.plant_id, n.place, n.d, n.error_m, n.boundary_m, n.outcome)
+                                 ORDER BY n.tier DESC, array_position(:levels::text[], n.level), n.d, n.id, n.place) AS areas
+  FROM (SELECT DISTINCT ON (subject_id, id) here.*, outcome_of(d, error_m, :boundary_inside) AS outcome
+        FROM here WHERE several ORDER BY subject_id, id, d) n
+  WHERE n.outcome <> 'clear' OR :tell_clear
+  GROUP BY n.subject_id
+),
+lies AS (
+  SELECT w.*, e.sure, e.possible, coalesce(h.areas, '[]') AS areas
+  FROM whole w
+  JOIN effect e ON e.subject_id = w.subject_id
+  LEFT JOIN hit h ON h.subject_id = w.subject_id
+  UNION ALL
+  -- most have one area about them and nothing to dissolve
+  SELECT h.subject_id, h.place, h.d, h.nearest, h.error_m, o.outcome, CASE WHEN o.outcome = 'conflict' THEN h.tier END,
+         CASE WHEN o.outcome IN ('conflict', 'borderline') THEN h.tier END,
+         CASE WHEN o.outcome = 'clear' AND NOT :tell_clear THEN '[]'::jsonb
+              ELSE jsonb_build_array(area_hit(h.layer, h.id, h.name, h.level, h.edition, h.edition_id, h.document, h.designated_on,
+                                              h.plant_id, h.place, h.d, h.error_m, h.boundary_m, o.outcome)) END
+  FROM here h
+  CROSS JOIN LATERAL (SELECT outcome_of(h.d, h.error_m, :boundary_inside) AS outcome) o
+  WHERE NOT h.several
+),
+open AS (
+  -- candidates with a place that is not declared; stale when an old declaration holds all of these
+  SELECT u.subject_id, bool_and(u.stale) AS stale
+  FROM undeclared u JOIN candidate c ON c.id = u.subject_id
+  WHERE u.layer = :area_layer AND CASE WHEN :by_site AND c.site_geom IS NOT NULL THEN u.place = 'site' ELSE u.place <> 'site' END
+  GROUP BY u.subject_id
 )
-SELECT d.outfall_id, o.outcome, w.d AS distance_m, coalesce(w.error_m, d.position_m) AS error_m,
-       coalesce(h.areas, '[]') AS areas,
+SELECT c.id AS outfall_id, o.outcome, w.d AS distance_m,
+       coalesce(w.error_m, CASE WHEN :by_site AND c.site_geom IS NOT NULL THEN c.site_error_m ELSE c.error_m END) AS error_m,
+       coalesce(w.areas, '[]') AS areas,
        jsonb_strip_nulls(jsonb_build_object(
-         'beyond_m', CASE WHEN w.d IS NULL AND (:tell_clear OR NOT d.covered) THEN :reach_m::double precision END,
+         'beyond_m', CASE WHEN w.d IS NULL AND (:tell_clear OR u.subject_id IS NOT NULL) THEN :reach_m::double precision END,
          'place', w.place,
          'nearest', CASE WHEN w.nearest IS NOT NULL THEN jsonb_build_array(ST_X(w.nearest), ST_Y(w.nearest)) END,
-         'effect', (ARRAY['flag', 'review', 'ban'])[nullif(e.sure, 0)],
-         'effect_possible', (ARRAY['flag', 'review', 'ban'])[nullif(e.possible, 0)],
-         'reason', CASE WHEN o.outcome = 'unknown' THEN
-                        CASE WHEN d.ever_covered THEN 'coverage_stale' ELSE 'coverage_missing' END END,
+         'effect', (ARRAY['flag', 'review', 'ban'])[nullif(w.sure, 0)],
+         'effect_possible', (ARRAY['flag', 'review', 'ban'])[nullif(w.possible, 0)],
+         'reason', CASE WHEN o.outcome = 'unknown' THEN CASE WHEN u.stale THEN 'coverage_stale' ELSE 'coverage_missing' END END,
          'layer', :area_layer::text)) AS evidence
-FROM declared d
-LEFT JOIN whole w ON w.outfall_id = d.outfall_id
-LEFT JOIN effect e ON e.outfall_id = d.outfall_id
-LEFT JOIN hit h ON h.outfall_id = d.outfall_id
+FROM candidate c
+LEFT JOIN lies w ON w.subject_id = c.id
+LEFT JOIN open u ON u.subject_id = c.id
 CROSS JOIN LATERAL (
-  SELECT CASE WHEN w.outcome = 'conflict' THEN 'conflict' WHEN NOT d.covered THEN 'unknown'
+  SELECT CASE WHEN w.outcome = 'conflict' THEN 'conflict' WHEN u.subject_id IS NOT NULL THEN 'unknown'
               ELSE coalesce(w.outcome, 'clear') END AS outcome) o
+WHERE :tell_clear OR w.subject_id IS NOT NULL OR u.subject_id IS NOT NULL

@@ -43,9 +43,10 @@ worst AS (
   SELECT DISTINCT ON (outfall_id) * FROM hit ORDER BY outfall_id, outcome_rank(outcome) DESC, beyond, id, place DESC
 ),
 declared AS (
-  SELECT p.outfall_id, bool_and(disc_within(p.point, p.error_m + :near_m, (
-           SELECT ST_Union(v.geom, 1e-7) FROM coverage v WHERE v.layer = 'flood_defences' AND v.fresh AND v.geom && p.point))) AS covered
-  FROM place p GROUP BY p.outfall_id
+  SELECT p.outfall_id, bool_and(CASE WHEN u.geom IS NULL THEN false ELSE disc_within(p.point, p.error_m + :near_m, u.geom) END) AS covered
+  FROM place p
+  CROSS JOIN LATERAL (SELECT ST_Union(v.geom, 1e-7) AS geom FROM coverage v WHERE v.layer = 'flood_defences' AND v.fresh AND v.geom && p.point OFFSET 0) u
+  GROUP BY p.outfall_id
 )
 SELECT d.outfall_id, o.outcome, w.d AS distance_m, w.error_m,
        coalesce((SELECT jsonb_agg(jsonb_build_object(

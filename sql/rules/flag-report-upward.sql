@@ -13,27 +13,36 @@ trap: {zh: "已上报而文号未录入；雨洪排口不计入", en: "Reported 
 -- The first outfall of an enterprise needs no leave to stay: what is reported is the one retained besides.
 WITH elsewhere AS (
   -- surely in a park, with or without a working plant, or banned
-  SELECT outfall_id FROM found
+  SELECT DISTINCT outfall_id FROM found
   WHERE rule = 'merge-park' AND (outcome = 'conflict' OR evidence ->> 'reason' IN ('plant_missing', 'plant_not_working'))
      OR class = 'ban' AND outcome = 'conflict' AND evidence ->> 'effect' = 'ban'
+),
+retained AS (
+  SELECT c.id, c.outfall_id, c.discharger_id FROM candidate c
+  WHERE c.retention_approved AND nullif(c.retention_report_no, '') IS NULL
+),
+besides AS (
+  SELECT r.id, jsonb_agg(s.local_code ORDER BY s.local_code COLLATE "C") AS codes
+  FROM retained r
+  JOIN sibling s ON s.discharger_id = r.discharger_id AND s.outfall_id <> r.outfall_id AND s.status = 'in_use' AND 'enterprise' = ANY (s.traits)
+  LEFT JOIN elsewhere e ON e.outfall_id = s.id
+  WHERE e.outfall_id IS NULL
+  GROUP BY r.id
 )
 SELECT c.id AS outfall_id, o.outcome,
        NULL::double precision AS distance_m, NULL::double precision AS error_m, '[]'::jsonb AS areas,
        jsonb_strip_nulls(jsonb_build_object(
-         'authority', CASE WHEN o.outcome = 'conflict' THEN :authority::text END, 'retained_besides', others.codes,
+         'authority', CASE WHEN o.outcome = 'conflict' THEN :authority::text END, 'retained_besides', b.codes,
          'retention_report_no', c.retention_report_no,
          'duty', CASE WHEN o.outcome = 'conflict' THEN 'report_upward' END,
          'reason', CASE WHEN o.outcome = 'unknown' THEN 'discharger_missing' END)) AS evidence
 FROM candidate c
+LEFT JOIN retained r ON r.id = c.id
+LEFT JOIN besides b ON b.id = c.id
+LEFT JOIN elsewhere e ON e.outfall_id = c.id
 CROSS JOIN LATERAL (
-  SELECT jsonb_agg(s.local_code ORDER BY s.local_code COLLATE "C") AS codes
-  FROM sibling s
-  WHERE s.discharger_id = c.discharger_id AND s.outfall_id <> c.outfall_id AND s.status = 'in_use'
-    AND 'enterprise' = ANY (s.traits) AND s.id NOT IN (SELECT outfall_id FROM elsewhere)
-) others
-CROSS JOIN LATERAL (
-  SELECT CASE WHEN c.retention_approved IS NOT TRUE OR nullif(c.retention_report_no, '') IS NOT NULL THEN 'clear'
+  SELECT CASE WHEN r.id IS NULL THEN 'clear'
               WHEN c.discharger_id IS NULL THEN 'unknown'
-              WHEN others.codes IS NULL THEN 'clear'
+              WHEN b.codes IS NULL THEN 'clear'
               ELSE 'conflict' END AS outcome) o
-WHERE :authority::text IS NOT NULL AND c.status = 'in_use' AND c.id NOT IN (SELECT outfall_id FROM elsewhere)
+WHERE :authority::text IS NOT NULL AND c.status = 'in_use' AND e.outfall_id IS NULL

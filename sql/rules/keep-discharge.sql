@@ -15,13 +15,17 @@ trap: {zh: "瞬时样不能代表日均值，只作疑似超标；低温期限�
 ---*/
 -- A grab sample over a daily mean is borderline (疑似超标, evidence suspected): neither complying nor shown to exceed.
 -- Limits that are not verified, and those of receiving waters, decide nothing.
-WITH facts AS (
+-- Most of a new inventory has no sample, no limit settled and nobody else at its mouth: told at once, below.
+WITH seen AS (
   SELECT c.id, c.outfall_id AS row_id, c.set_up, c.dry_flow_hours, c.dry_flow_cause, 'storm' = ANY (c.traits) AS storm,
          o.discharge_standard AS standard, coalesce(o.discharge_grade, 'all') AS grade,
-         cardinality(o.shared_with) AS sharers, o.shared_declared
+         coalesce(cardinality(o.shared_with), 0) AS sharers, o.shared_declared,
+         o.discharge_standard IS NULL AND coalesce(cardinality(o.shared_with), 0) = 0 AND 'storm' <> ALL (c.traits)
+           AND NOT EXISTS (SELECT FROM monitoring_sample s WHERE s.outfall_id = c.outfall_id) AS bare
   FROM candidate c LEFT JOIN outfall o ON o.id = c.outfall_id
   WHERE c.existing
 ),
+facts AS MATERIALIZED (SELECT * FROM seen WHERE bare IS NOT TRUE),
 taken AS (
   SELECT f.id, s.outfall_id, s.id AS sample_id, s.code, s.taken_at, d.taken_on, s.kind, s.method,
          s.water_temperature_c AS celsius, s.valid, s.discharging
@@ -112,7 +116,7 @@ water AS (
 parts AS (
   SELECT f.*, w.worst, w.exceedances, w.lacking, w.samples, w.season_from, w.season_to, w.reason,
          CASE WHEN w.reason IS NOT NULL THEN 'unknown' ELSE coalesce(w.outcome, 'clear') END AS water,
-         CASE WHEN coalesce(f.sharers, 0) = 0 OR f.shared_declared THEN 'clear'
+         CASE WHEN f.sharers = 0 OR f.shared_declared THEN 'clear'
               WHEN f.shared_declared IS NULL THEN 'unknown' ELSE 'conflict' END AS sharing,
          CASE WHEN NOT f.storm THEN 'clear' WHEN f.dry_flow_hours IS NULL THEN 'unknown'
               WHEN f.dry_flow_hours >= :dry_hours AND coalesce(f.dry_flow_cause, '') NOT IN ('snowmelt', 'irrigation') THEN 'conflict'
@@ -120,7 +124,7 @@ parts AS (
   FROM facts f JOIN water w ON w.id = f.id
 )
 SELECT p.id AS outfall_id,
-       (SELECT part FROM unnest(ARRAY[p.water, p.sharing, p.dry_weather]) part ORDER BY outcome_rank(part) DESC LIMIT 1) AS outcome,
+       strictest_outcome(p.water, p.sharing, p.dry_weather) AS outcome,
        NULL::double precision AS distance_m, NULL::double precision AS error_m, '[]'::jsonb AS areas,
        jsonb_strip_nulls(jsonb_build_object(
          'causes', nullif(to_jsonb(array_remove(ARRAY[CASE p.water WHEN 'conflict' THEN 'over_limit' WHEN 'borderline' THEN 'suspected_over_limit' END,
@@ -139,3 +143,5 @@ SELECT p.id AS outfall_id,
          'sharers', nullif(p.sharers, 0), 'shared_declared', CASE WHEN p.sharers > 0 THEN p.shared_declared END,
          'dry_flow_hours', CASE WHEN p.storm THEN p.dry_flow_hours END, 'dry_flow_cause', CASE WHEN p.storm THEN p.dry_flow_cause END)) AS evidence
 FROM parts p
+UNION ALL
+SELECT id, 'unknown', NULL, NULL, '[]', '{"reason": "sample_missing"}' FROM seen WHERE bare

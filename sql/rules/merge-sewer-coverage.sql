@@ -20,8 +20,9 @@ FROM located l
 JOIN candidate c ON c.id = l.outfall_id
 LEFT JOIN LATERAL (
   SELECT near.code, n.metres, n.place
-  FROM (SELECT s.code, s.geom FROM sewer_line s
+  FROM (SELECT s.code, s.geom FROM sewer_line s LEFT JOIN layer_edition e ON e.id = s.edition_id
         WHERE l.outcome IN ('conflict', 'borderline') AND s.kind IN ('sewage', 'combined')
+          AND coalesce(e.valid_from <= :as_of, true) AND coalesce(e.valid_to > :as_of, true)
           AND s.geom && box_around(c.geom, :search_m)
         ORDER BY flat_distance(c.geom, s.geom), s.id LIMIT 1) near
   CROSS JOIN LATERAL nearest_on(c.geom, near.geom, :search_m) n

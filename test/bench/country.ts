@@ -4,7 +4,9 @@ import { type Catalog, readCatalog } from '../../server/catalog';
 import { type Db, openDatabase } from '../../server/db/open';
 import { runJob, runQuery } from '../../server/db/query';
 import { prepare } from '../../server/loading/set-up';
+import { dissolveAreas } from '../../server/rules/dissolve';
 import type { Pack } from '../../server/rules/pack-files';
+import { today } from '../../server/today';
 import createKnex from 'knex';
 
 export interface Size { outfalls: number; zones: number; sewers: number; parks: number; dischargers: number }
@@ -31,6 +33,7 @@ export async function makeCountry(serverUrl: string, name: string, size: Size): 
   await runJob(db.knex, async (trx) => {
     for (const statement of statements()) await runQuery(trx, { sql: statement, bindings: { ...size } });
     await trx.raw('ANALYZE');
+    await dissolveAreas(trx, catalog.rules, pack, today()); // as loading does: written with the areas
   });
   return { db, catalog, pack };
 }

@@ -43,8 +43,8 @@ tier_set AS (
   GROUP BY n.outfall_id, t.tier
 ),
 dissolved AS MATERIALIZED (
-  -- one union per distinct set, on a grid of 1e-7 degrees (1 cm), as for points
-  SELECT s.ids, ST_Union(a.geom, 1e-7) AS geom
+  -- one union per distinct set, as for points
+  SELECT s.ids, dissolved(array_agg(a.geom ORDER BY a.id)) AS geom
   FROM (SELECT DISTINCT ids FROM tier_set WHERE cardinality(ids) > 1) s
   JOIN area a ON a.layer = :area_layer AND a.id = ANY (s.ids)
   GROUP BY s.ids
@@ -89,7 +89,7 @@ hit AS (
            CASE n.dimension WHEN 1 THEN 'inside_m' ELSE 'inside_m2' END, round(size_of(n.part)::numeric, 3))
            || CASE WHEN :with_parts AND NOT ST_IsEmpty(n.part)
                    THEN jsonb_build_object('part', ST_AsGeoJSON(n.part, 7)::jsonb) ELSE '{}' END
-         ORDER BY n.tier DESC, n.d, n.id) AS areas
+         ORDER BY n.tier DESC, array_position(:levels::text[], n.level), n.d, n.id) AS areas
   FROM (SELECT near.*, sqrt(position_m ^ 2 + boundary_m ^ 2) AS e FROM near) n
   GROUP BY n.outfall_id
 ),
