@@ -52,7 +52,8 @@ SELECT 'bd-' || n, '999900', 'discharger ' || n, 'enterprise', 'gnss',
        CASE WHEN n % 3 > 0 THEN ST_SetSRID(ST_MakePoint(100.2 + 19.6 * pg_temp.u(n, 13), 28.2 + 13.6 * pg_temp.u(n, 14)), 4490) END
 FROM generate_series(1, :dischargers::integer) n;
 
--- Three of ten outfalls lie about a zone or a sewer area (within 1.5 radii), the others anywhere.
+-- Three of ten outfalls lie about a zone or a sewer area (within 1.5 radii), a thousand inside the first zone, the others
+-- anywhere.
 INSERT INTO outfall (local_code, name, region_code, category, set_up, approval, position_method, discharger_id, flow_m3d, inspected_on, problems, dry_flow_hours, geom)
 SELECT 'bo-' || n, 'outfall ' || n, '999900', k.category, date '1998-01-01' + (9000 * pg_temp.u(n, 20))::integer,
        (ARRAY['approved', 'registered', 'unapproved', NULL])[1 + n % 4], (ARRAY['gnss', 'imagery', 'rtk', 'map_10k'])[1 + (n / 4) % 4],
@@ -65,9 +66,12 @@ CROSS JOIN LATERAL (SELECT (ARRAY['other.rural_scattered', 'other.urban_scattere
                      'urban_plant', 'agricultural.livestock', 'other.rural_facility', 'other.small_livestock'])[1 + (n / 3) % 8] AS category) k
 LEFT JOIN discharger d ON d.code = 'bd-' || (1 + (hashint8extended(n, 27) & 1073741823) % :dischargers::integer)
 LEFT JOIN LATERAL (
-  SELECT ST_X(ST_Centroid(z.geom)) AS lon, ST_Y(ST_Centroid(z.geom)) AS lat, (ST_XMax(z.geom) - ST_XMin(z.geom)) * 1.5 AS radius
-  FROM drinking_water_zone z WHERE n % 10 < 2 AND z.code = 'bz-' || (1 + (hashint8extended(n, 28) & 1073741823) % :zones::integer)
+  SELECT ST_X(ST_Centroid(z.geom)) AS lon, ST_Y(ST_Centroid(z.geom)) AS lat, (ST_XMax(z.geom) - ST_XMin(z.geom)) * 0.3 AS radius
+  FROM drinking_water_zone z WHERE n <= 1000 AND z.code = 'bz-1'
+  UNION ALL
+  SELECT ST_X(ST_Centroid(z.geom)), ST_Y(ST_Centroid(z.geom)), (ST_XMax(z.geom) - ST_XMin(z.geom)) * 1.5
+  FROM drinking_water_zone z WHERE n > 1000 AND n % 10 < 2 AND z.code = 'bz-' || (1 + (hashint8extended(n, 28) & 1073741823) % :zones::integer)
   UNION ALL
   SELECT ST_X(p.geom), ST_Y(p.geom), 0.12 FROM treatment_plant p
-  WHERE n % 10 = 2 AND p.code = 'bp-' || (1 + (hashint8extended(n, 29) & 1073741823) % :sewers::integer)
+  WHERE n > 1000 AND n % 10 = 2 AND p.code = 'bp-' || (1 + (hashint8extended(n, 29) & 1073741823) % :sewers::integer)
 ) c ON true;

@@ -17,8 +17,10 @@ export const WHOLE: Size = { outfalls: 1_000_000, zones: 20_000, sewers: 3_000, 
 export const scaled = (size: Size, by: number): Size =>
   Object.fromEntries(Object.entries(size).map(([name, n]) => [name, Math.max(1, Math.round(n * by))])) as unknown as Size;
 
+export interface Country { db: Db; catalog: Catalog; pack: Pack }
+
 /** A database of its own on the server of DATABASE_URL, filled anew with the synthetic country. */
-export async function makeCountry(serverUrl: string, name: string, size: Size): Promise<{ db: Db; catalog: Catalog; pack: Pack }> {
+export async function makeCountry(serverUrl: string, name: string, size: Size): Promise<Country> {
   const admin = createKnex({ client: 'pg', connection: serverUrl, pool: { min: 0, max: 1 } });
   await admin.raw(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   await admin.raw(`CREATE DATABASE ${name}`);

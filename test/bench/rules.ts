@@ -1,63 +1,130 @@
-import { type CheckPoint, checkFeatures } from '../../server/checks/evaluate';
-import { runJob } from '../../server/db/query';
+import { createServer } from 'node:http';
+import { existsSync, readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createApp } from '../../server/app';
+import { readConfig } from '../../server/config';
 import { runPack } from '../../server/rule-runs/run';
-import { evaluate, TOLD_REACH_M } from '../../server/rules/engine';
-import { today } from '../../server/today';
-import { makeCountry, scaled, WHOLE } from './country';
+import { type Country, makeCountry, scaled, WHOLE } from './country';
 import { type Figure, figure, median, time } from './figure';
+import { turfLoop } from './turf-loop';
 
-type Country = Awaited<ReturnType<typeof makeCountry>>;
+type Tell = (line: string) => void;
 
 /** Figures of the rule engine over the synthetic country; `scale` 1 = a million outfalls. */
-export async function rules(serverUrl: string, scale: number, tell: (line: string) => void): Promise<Figure[]> {
-  const size = scaled(WHOLE, scale);
-  tell(`合成国 (synthetic country): ${JSON.stringify(size)}`);
-  const country = await makeCountry(serverUrl, 'paikou_bench', size);
+export async function rules(serverUrl: string, scale: number, tell: Tell): Promise<Figure[]> {
+  const tenth = await fullEvaluation(serverUrl, scale / 10, tell);
+  await tenth.country.db.close();
+  const { country, full, memory } = await fullEvaluation(serverUrl, scale, tell);
   try {
-    const full = await time(() => runPack(country.db, country.catalog, country.pack, { reason: 'bench' }));
-    tell(`全量研判 (full evaluation): ${(full / 1000).toFixed(1)} s`);
-    const bare = await bareWork(country, tell);
-    return [
-      figure('full_evaluation', full, 'ms', bare),
-      figure('edit_one', await editOne(country), 'ms'),
-      figure('check_one', await median(15, (n) => check(country, [n])), 'ms'),
-      figure('check_thousand', await median(3, () => check(country, Array.from({ length: 1000 }, (_, k) => k))), 'ms'),
+    const { joins, insert } = await bareWork(country, tell);
+    const figures = [
+      figure('full_evaluation', full, 'ms', joins + insert),
+      figure('full_against_joins', full, 'ms', joins),
+      figure('full_against_turf', full, 'ms', await turfLoop(country.db)),
+      figure('growth_10x', full / tenth.full, 'times'),
+      ...memory,
     ];
+    for (const one of figures) tell(`${one.name}: ${one.value.toFixed(1)} ${one.unit}${one.ratio === null ? '' : ` (${one.ratio.toFixed(2)} ×)`}`);
+    return [...figures, ...await overHttp(country)];
   } finally {
     await country.db.close();
   }
 }
 
-/** The joins alone, un-subdivided, and a bare insert of as many rows as the run stored. */
-async function bareWork({ db }: Country, tell: (line: string) => void): Promise<number> {
-  return runJob(db.knex, async (trx) => {
-    const joins = await time(async () => {
-      const zones = await trx.raw('SELECT count(*) AS n FROM outfall o JOIN drinking_water_zone z ON ST_Intersects(z.geom, o.geom)');
-      const sewers = await trx.raw('SELECT count(*) AS n FROM outfall o JOIN sewer_coverage s ON ST_Intersects(s.geom, o.geom)');
-      if (zones.rows[0].n === 0 || sewers.rows[0].n === 0) throw new Error('the synthetic country has no hits');
-      tell(`命中 (hits): zones ${zones.rows[0].n}, sewers ${sewers.rows[0].n}`);
-    });
-    await trx.raw('CREATE TABLE bare_verdict AS TABLE verdict WITH NO DATA');
-    await trx.raw('CREATE TABLE bare_finding AS TABLE finding WITH NO DATA');
-    const insert = await time(async () => {
-      await trx.raw('INSERT INTO bare_verdict SELECT * FROM verdict');
-      await trx.raw('INSERT INTO bare_finding SELECT * FROM finding');
-    });
-    tell(`裸连接 (bare joins): ${(joins / 1000).toFixed(1)} s; 裸写入 (bare insert): ${(insert / 1000).toFixed(1)} s`);
-    return joins + insert;
-  });
-}
-
-async function editOne({ db, catalog, pack }: Country): Promise<number> {
-  const ids: number[] = await db.knex('outfall').orderBy('id').limit(40).pluck('id');
-  const judging = { pack, rules: catalog.rules, asOf: today(), reachM: TOLD_REACH_M, withClear: false };
-  return median(15, (n) => runJob(db.knex, async (trx) => {
-    await trx('outfall').where({ id: ids[n] }).update({ geom: trx.raw('ST_Translate(geom, 0.0005, 0)') });
-    await evaluate(trx, judging, { reason: 'bench', ids: [ids[n] as number] });
+async function fullEvaluation(serverUrl: string, scale: number, tell: Tell) {
+  const size = scaled(WHOLE, scale);
+  tell(`合成国 (synthetic country): ${JSON.stringify(size)}`);
+  let country: Country | undefined;
+  const made = await time(async () => { country = await makeCountry(serverUrl, 'paikou_bench', size); });
+  tell(`生成 (made): ${(made / 1000).toFixed(1)} s`);
+  const { db, catalog, pack } = country as Country;
+  let backend = 0;
+  let last = performance.now();
+  const full = await time(() => runPack(db, catalog, pack, {
+    reason: 'bench',
+    before: async (trx) => { backend = (await trx.raw('SELECT pg_backend_pid() AS pid')).rows[0].pid; },
+    step: (name) => {
+      const now = performance.now();
+      if (now - last > 1000) tell(`  … ${((now - last) / 1000).toFixed(1)} s → ${name}`);
+      last = now;
+    },
   }));
+  tell(`全量研判 (full evaluation): ${(full / 1000).toFixed(1)} s`);
+  await db.knex.raw('ANALYZE');
+  return { country: country as Country, full, memory: [figure('memory_node', process.memoryUsage().rss / 2 ** 20, 'MiB'), ...memoryOf(backend)] };
 }
 
-const check = ({ db, catalog, pack }: Country, indexes: number[]) => checkFeatures(db, catalog, pack, { shapes: [], points: indexes.map((n, index): CheckPoint => ({
-  index, lon: 100.5 + (n % 37) * 0.5, lat: 28.5 + Math.floor(n / 37) * 0.47, category: 'other.urban_scattered', status: 'existing', set_up: '2015-01-01',
-  position_method: 'gnss', error_m: null, discharger: null,
-})) });
+/** Peak of the database's process, where it runs on this machine; with the shared buffers that it touched. */
+function memoryOf(pid: number): Figure[] {
+  const file = `/proc/${pid}/status`;
+  const peak = existsSync(file) ? /VmHWM:\s+(\d+) kB/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+  return peak ? [figure('memory_backend', Number(peak) / 1024, 'MiB')] : [];
+}
+
+/** The joins alone, un-subdivided, and a bare insert of as many rows as the run stored. */
+async function bareWork({ db }: Country, tell: Tell): Promise<{ joins: number; insert: number }> {
+  const joins = await time(async () => {
+    const zones = await db.knex.raw('SELECT count(*) AS n FROM outfall o JOIN drinking_water_zone z ON ST_Intersects(z.geom, o.geom)');
+    const sewers = await db.knex.raw('SELECT count(*) AS n FROM outfall o JOIN sewer_coverage s ON ST_Intersects(s.geom, o.geom)');
+    if (zones.rows[0].n === 0 || sewers.rows[0].n === 0) throw new Error('the synthetic country has no hits');
+    tell(`命中 (hits): zones ${zones.rows[0].n}, sewers ${sewers.rows[0].n}`);
+  });
+  await db.knex.raw('CREATE TABLE bare_verdict AS TABLE verdict WITH NO DATA');
+  await db.knex.raw('CREATE TABLE bare_finding AS TABLE finding WITH NO DATA');
+  const insert = await time(async () => {
+    await db.knex.raw('INSERT INTO bare_verdict SELECT * FROM verdict');
+    await db.knex.raw('INSERT INTO bare_finding SELECT * FROM finding');
+  });
+  const { rows: [stored] } = await db.knex.raw('SELECT (SELECT count(*) FROM bare_verdict) AS verdicts, (SELECT count(*) FROM bare_finding) AS findings');
+  tell(`裸连接 (bare joins): ${(joins / 1000).toFixed(1)} s; 裸写入 (bare insert): ${(insert / 1000).toFixed(1)} s, ${stored.verdicts} + ${stored.findings} 行 (rows)`);
+  await db.knex.raw('DROP TABLE bare_verdict, bare_finding');
+  return { joins, insert };
+}
+
+/** What a user waits for: edits and checks through the interface, verdicts in the answer. */
+async function overHttp(country: Country): Promise<Figure[]> {
+  const { db, catalog, pack } = country;
+  const server = createServer(await createApp({ db, catalog: { ...catalog, packs: [pack] }, config: { ...readConfig({}), logLevel: 'silent' } }));
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  try {
+    const ids: number[] = await db.knex('outfall').where('local_code', 'like', 'bo-%7').orderBy('id').limit(60).pluck('id');
+    await median(15, (n) => moveOutfall(country, url, ids[n] as number)); // plans are made and kept
+    await median(15, (n) => check(url, pack.region, [n]));
+    return [
+      figure('edit_one', await median(31, (n) => moveOutfall(country, url, ids[n + 15] as number)), 'ms'),
+      figure('edit_zone', await median(5, () => moveZone(country, url)), 'ms'),
+      figure('check_one', await median(31, (n) => check(url, pack.region, [n + 40])), 'ms'),
+      figure('check_thousand', await median(5, (n) => check(url, pack.region, Array.from({ length: 1000 }, (_, k) => k + n))), 'ms'),
+    ];
+  } finally {
+    await new Promise((resolve) => { server.close(resolve); });
+  }
+}
+
+async function moveOutfall({ db }: Country, url: string, id: number): Promise<void> {
+  const { rows: [{ lon, lat }] } = await db.knex.raw('SELECT ST_X(geom) AS lon, ST_Y(geom) AS lat FROM outfall WHERE id = ?', [id]);
+  await send('PATCH', `${url}/api/outfalls/${id}`, { type: 'Feature', geometry: { type: 'Point', coordinates: [lon + 0.0005, lat] }, properties: {} });
+}
+
+/** The zone that a thousand outfalls lie in, moved by a few metres. */
+async function moveZone({ db }: Country, url: string): Promise<void> {
+  const { rows: [{ id, geometry }] } = await db.knex.raw(`SELECT id, ST_AsGeoJSON(ST_Translate(geom, 0.0001, 0), 9)::json AS geometry FROM drinking_water_zone WHERE code = 'bz-1'`);
+  const { runs } = await send('PATCH', `${url}/api/drinking_water_zones/${id}`, { type: 'Feature', geometry, properties: {} }) as { runs: { outfalls: number }[] };
+  if ((runs[0]?.outfalls ?? 0) < 1000) throw new Error(`only ${runs[0]?.outfalls} outfalls were judged anew`);
+}
+
+const check = (url: string, region: string, indexes: number[]) => send('POST', `${url}/api/checks?region=${region}`, {
+  type: 'FeatureCollection',
+  features: indexes.map((n) => ({
+    type: 'Feature', geometry: { type: 'Point', coordinates: [100.5 + (n % 37) * 0.5, 28.5 + (Math.floor(n / 37) % 28) * 0.47] },
+    properties: { category: 'other.urban_scattered', status: 'existing', set_up: '2015-01-01', position_method: 'gnss' },
+  })),
+});
+
+async function send(method: string, url: string, body: unknown): Promise<unknown> {
+  const answer = await fetch(url, { method, headers: { 'content-type': 'application/json', 'if-match': '*', 'x-paikou-actor': 'bench' }, body: JSON.stringify(body) });
+  const json = await answer.json() as { detail?: string; errors?: unknown };
+  if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${json.detail} ${JSON.stringify(json.errors)?.slice(0, 300)}`);
+  return json;
+}
