@@ -99,13 +99,13 @@ export const lyingStatement = (scope: Scope, { layer, levels, traits, tellTraits
 
 /** Unions of areas in contact that are to be kept; `tiers` by level as ranks of effect. */
 export const dissolveStatement = (scope: Scope, layer: string, levels: string[], tiers: Record<string, number>): Query =>
-  intoWork('dissolve', layer, { ...scopeBindings(scope), levels, tiers: JSON.stringify(tiers) }, { table: 'dissolved_area (stamps, geom)', then: 'ON CONFLICT DO NOTHING' });
+  intoWork('dissolve', layer, { ...scopeBindings(scope), levels, tiers: JSON.stringify(tiers) }, { table: 'dissolved_area (stamps, geom)', ending: 'ON CONFLICT DO NOTHING' });
 
 /** A query of sql/engine over the relations, into the table of its name. */
-function intoWork(name: string, layer: string | undefined, bindings: Query['bindings'], { table = name, then = '', pairs = '' } = {}): Query {
+function intoWork(name: string, layer: string | undefined, bindings: Query['bindings'], { table = name, ending = '', pairs = '' } = {}): Query {
   const sql = once(engine, [name, layer, pairs].join(), () => {
     const text = (engine.get(name) as string).replace(':pairs', engine.get(pairs) ?? '');
-    return forLayer(layer, `INSERT INTO ${table}\nWITH ${[...withs(text, relations), `answer AS (\n${text}\n)`].join(',\n')}\nSELECT * FROM answer ${then}`);
+    return forLayer(layer, `INSERT INTO ${table}\nWITH ${[...withs(text, relations), `answer AS (\n${text}\n)`].join(',\n')}\nSELECT * FROM answer ${ending}`);
   });
   return { sql, bindings };
 }
