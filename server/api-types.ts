@@ -259,6 +259,48 @@ export const ruleRunSchema = z.object({
   progress: step.nullable().meta({ description: '进行中且在本进程时的进度 while it works in this process' }),
 }).meta({ id: 'RuleRun' });
 
+const geometrySchema = z.looseObject({ type: z.string(), coordinates: z.array(z.unknown()) });
+
+/** A row as GeoJSON. Positions are CGCS2000 longitude, latitude; properties are the columns, references by code. */
+export const editedFeatureSchema = z.object({
+  type: z.literal('Feature'),
+  id,
+  geometry: geometrySchema.nullable(),
+  properties: json,
+}).meta({ id: 'EditedFeature' });
+
+/** What is posted: to add a row all that it needs, to change one what becomes different. */
+export const featureEditSchema = z.object({
+  type: z.literal('Feature'),
+  id: z.union([z.int(), z.string()]).optional(),
+  geometry: geometrySchema.nullable().optional(),
+  properties: json.nullable().optional(),
+}).meta({ id: 'FeatureEdit', description: 'GeoJSON Feature' });
+
+export const flipSchema = z.object({
+  outfall: id,
+  code: z.string(),
+  name: z.string(),
+  from: z.enum(VERDICTS).nullable(),
+  to: z.enum(VERDICTS).nullable(),
+  why: z.array(z.object({ rule: z.string(), from: z.enum(OUTCOMES).nullable(), to: z.enum(OUTCOMES).nullable() }))
+    .meta({ description: '变化的规则判定；未命中或不适用为 null findings that changed; null = clear or not applicable' }),
+}).meta({ id: 'Flip', description: '结论变化；from 为 null 者原无结论，to 为 null 者已无此口 a changed verdict; null = none' });
+
+export const editResultSchema = z.object({
+  edit: id.meta({ description: '留痕编号，可撤回 what /api/edits/{id}/undo takes' }),
+  action: z.enum(['create', 'change', 'remove']),
+  layer: z.string(),
+  id,
+  at: time,
+  actor: z.string().nullable(),
+  etag: z.string().nullable().meta({ description: '该行现在的版本；已删为 null version of the row now' }),
+  feature: editedFeatureSchema.nullable(),
+  runs: z.array(z.object({ run: id, region: z.string(), outfalls: z.int(), changed: z.int() }))
+    .meta({ description: '同一事务内的研判：重判多少、结论记录变化多少 evaluations in the same transaction' }),
+  flips: z.array(flipSchema),
+}).meta({ id: 'EditResult' });
+
 /** What a posted feature says of itself; the geometry stands beside it. */
 export const checkPropertiesSchema = z.object({
   category: z.string().nullable().optional(),
@@ -577,6 +619,9 @@ export type Finding = z.infer<typeof findingSchema>;
 export type RuleRun = z.infer<typeof ruleRunSchema>;
 export type RunProgress = z.infer<typeof runProgressSchema>;
 export type Override = z.infer<typeof overrideSchema>;
+export type EditedFeature = z.infer<typeof editedFeatureSchema>;
+export type Flip = z.infer<typeof flipSchema>;
+export type EditResult = z.infer<typeof editResultSchema>;
 export type Verdict = z.infer<typeof verdictSchema>;
 export type CheckProperties = z.infer<typeof checkPropertiesSchema>;
 export type CheckedFeature = z.infer<typeof checkedFeatureSchema>;

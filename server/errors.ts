@@ -15,6 +15,7 @@ const KINDS = {
   too_large: { status: 413, title: '请求体过大 Body too large' },
   unsupported: { status: 415, title: '不支持的内容类型 Unsupported content type' },
   invalid: { status: 422, title: '数据不合要求 Invalid data' },
+  unconditional: { status: 428, title: '须说明所改的版本 Precondition required' },
   internal: { status: 500, title: '服务器内部错误 Internal error' },
   unavailable: { status: 503, title: '暂时不可用 Unavailable' },
   timeout: { status: 503, title: '查询超时 Timeout' },
@@ -40,6 +41,7 @@ const NOT_A_VALUE: Known = { kind: 'bad_request', detail: '值的写法有误 (a
 const SQLSTATES: Record<string, Known> = {
   '08': BUSY, // connection exceptions
   '53': BUSY, // out of connections, memory, disk
+  '55P03': { kind: 'conflict', detail: '另一项改动尚未完成，请稍后重试 (another change is under way, try again)' },
   57014: { kind: 'timeout', detail: '查询超过时限，已中止；请缩小范围 (the query ran over its time limit and was ended; ask for less)' },
   '57P01': BUSY, // admin shutdown
   '57P02': BUSY, // crash shutdown

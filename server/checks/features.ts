@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import { AppError, type FieldError } from '../errors';
 import type { CheckPoint } from './evaluate';
-import { type Box, type Position, clamp, fault, geometryFaults } from './geometry';
+import { FARTHEST_M, farthest } from './far-off';
+import { type Position, clamp, fault, geometryFaults } from './geometry';
 import { shapeLimits } from './limits';
 import { type CleanProperties, readProperties } from './properties';
 import { type References, invalidities, metresBetween, readReferences } from './references';
@@ -9,8 +10,6 @@ import type { CheckShape } from './shapes';
 
 /** Features that one request may carry. */
 const MOST_FEATURES = 10_000;
-/** Farther outside the city's box than this is refused, metres. */
-const FARTHEST_M = 20_000;
 
 interface Posted { type?: unknown; geometry?: unknown; properties?: unknown }
 interface Geometry { type: string; coordinates: unknown }
@@ -91,19 +90,6 @@ async function geometryRefusals(knex: Knex, read: Read[], { box }: References): 
   const reasons = await invalidities(knex, shapes.map(({ geometry }) => geometry));
   return [...far, ...shapes.flatMap(({ index, geometry }, n) => (reasons[n] ? [invalid(index, geometry, reasons[n])] : []))];
 }
-
-/** The position that lies farthest outside the box, and how far, in degrees of latitude; 0 = all are inside. */
-function farthest({ coordinates }: Geometry, box: Box): { at: Position; off: number } {
-  const perLon = Math.cos((box[1] * Math.PI) / 180);
-  const all = positionsIn(coordinates).map((at) => {
-    const [lon, lat] = clamp(at, box);
-    return { at, off: Math.hypot((at[0] - lon) * perLon, at[1] - lat) };
-  });
-  return all.reduce((most, each) => (each.off > most.off ? each : most));
-}
-
-const positionsIn = (coordinates: unknown): Position[] =>
-  (Array.isArray((coordinates as unknown[])[0]) ? (coordinates as unknown[]).flatMap(positionsIn) : [coordinates as Position]);
 
 const tooFar = (index: number, at: Position, metres: number) => fault(['features', index, 'geometry', 'coordinates'],
   `距该市范围 ${(metres / 1000).toFixed(1)} km，超过 ${FARTHEST_M / 1000} km (too far outside the city's box; wrong region or datum?)`, at);

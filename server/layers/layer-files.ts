@@ -41,6 +41,12 @@ const header = z.strictObject({
   /** Tables that change it. */
   tables: z.array(identifier).min(1),
   access: z.enum(['public', 'internal']),
+  /** How its rows are edited: their table, columns that are the same in every row of the layer, types of geometry (else those of the column). */
+  edit: z.strictObject({
+    table: identifier,
+    fixed: z.record(identifier, z.string()).default({}),
+    shapes: z.array(z.enum(['MultiLineString', 'MultiPolygon'])).optional(),
+  }).optional(),
   visible: z.boolean(),
   attributes: z.record(identifier, attribute),
   /** Map and legend alike: OpenLayers flat styles. */

@@ -4,12 +4,22 @@ import type { Feature, FeatureCollection } from 'geojson';
 import type { Knex } from 'knex';
 import { runQuery } from '../db/query';
 
-export interface Column { name: string; type: string; references: string | null; usual: string | null; generated: boolean }
+export interface Column {
+  name: string;
+  type: string;
+  /** Of a geometry column, such as `MultiPolygon`; null of others. */
+  shape: string | null;
+  references: string | null;
+  usual: string | null;
+  required: boolean;
+  generated: boolean;
+}
 
 /** Columns of a table, with the table that each foreign key `x_id` (alone, or last of several columns) points to. */
 export async function columnsOf(trx: Knex.Transaction, table: string): Promise<Column[]> {
   return runQuery<Column>(trx, {
-    sql: `SELECT a.attname AS name, format_type(a.atttypid, NULL) AS type, CASE WHEN a.attname LIKE '%\\_id' THEN r.relname END AS references, pg_get_expr(d.adbin, d.adrelid) AS usual,
+    sql: `SELECT a.attname AS name, format_type(a.atttypid, NULL) AS type,
+                 substring(format_type(a.atttypid, a.atttypmod) FROM '^geometry\\((\\w+)') AS shape, a.attnotnull AS required, CASE WHEN a.attname LIKE '%\\_id' THEN r.relname END AS references, pg_get_expr(d.adbin, d.adrelid) AS usual,
                  a.attgenerated <> '' OR a.attidentity <> '' AS generated
           FROM pg_attribute a
           LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -47,7 +57,7 @@ export async function loadTable(trx: Knex.Transaction, file: string): Promise<nu
   return features.length;
 }
 
-const propertyOf = (column: Column) =>
+export const propertyOf = (column: Column) =>
   column.name === 'entry_geom' ? 'entry' : column.references ? column.name.slice(0, -3) : column.name;
 
 const isGiven = (feature: Feature, column: Column) =>
@@ -61,7 +71,7 @@ function checkProperties(file: string, features: Feature[], columns: Column[]) {
   }
 }
 
-const codeOf = (table: string) => (table === 'outfall' ? 'local_code' : 'code');
+export const codeOf = (table: string) => (table === 'outfall' ? 'local_code' : 'code');
 
 async function checkReferences(trx: Knex.Transaction, file: string, features: Feature[], columns: Column[]) {
   for (const column of columns.filter(({ references }) => references)) {
@@ -73,7 +83,7 @@ async function checkReferences(trx: Knex.Transaction, file: string, features: Fe
   }
 }
 
-function valueIn(column: Column): string {
+export function valueIn(column: Column): string {
   if (column.name === 'geom') return "ST_SetSRID(ST_GeomFromGeoJSON(nullif(f.feature -> 'geometry', 'null')), 4490)";
   if (column.name === 'entry_geom') {
     return "ST_SetSRID(ST_MakePoint((f.feature #>> '{properties,entry,0}')::float8, (f.feature #>> '{properties,entry,1}')::float8), 4490)";

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Catalog } from '../catalog';
 import type { Db } from '../db/open';
 import { runJob } from '../db/query';
+import { lockForRun } from '../rules/city-lock';
 import { evaluate, type Judging, type RunResult, TOLD_REACH_M } from '../rules/engine';
 import type { Pack } from '../rules/pack-files';
 import { today } from '../today';
@@ -24,6 +25,7 @@ export interface WholeRun {
 export function runPack(db: Db, catalog: Catalog, pack: Pack, { reason, actor, asOf = today(), run: row, step, before, after }: WholeRun): Promise<RunResult> {
   const judging = { pack, rules: catalog.rules, asOf, reachM: TOLD_REACH_M, withClear: false, step };
   return runJob(db.knex, async (trx) => {
+    await lockForRun(trx, pack.region);
     await before?.(trx);
     const run = await evaluate(trx, judging, { reason, actor, run: row });
     await after?.(trx, run);

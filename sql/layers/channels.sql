@@ -10,6 +10,7 @@ from: channel
 dated: true
 tables: [channel, layer_edition]
 access: public
+edit: {table: channel}
 visible: false
 attributes:
   id: {type: integer, zh: 编号, en: Id}

@@ -10,6 +10,7 @@ from: discharger
 where: geom IS NOT NULL
 tables: [discharger]
 access: public
+edit: {table: discharger}
 visible: false
 attributes:
   id: {type: integer, zh: 编号, en: Id}

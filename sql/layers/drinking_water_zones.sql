@@ -10,6 +10,7 @@ from: drinking_water_zone
 dated: true
 tables: [drinking_water_zone, layer_edition]
 access: public
+edit: {table: drinking_water_zone}
 visible: true
 attributes:
   id: {type: integer, zh: 编号, en: Id}

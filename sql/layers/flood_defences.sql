@@ -10,6 +10,7 @@ from: flood_defence
 dated: true
 tables: [flood_defence, layer_edition]
 access: public
+edit: {table: flood_defence, shapes: [MultiLineString, MultiPolygon]}
 visible: false
 attributes:
   id: {type: integer, zh: 编号, en: Id}

@@ -10,6 +10,7 @@ from: function_zone
 dated: true
 tables: [function_zone, layer_edition]
 access: public
+edit: {table: function_zone}
 visible: false
 attributes:
   id: {type: integer, zh: 编号, en: Id}

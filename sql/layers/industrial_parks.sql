@@ -10,6 +10,7 @@ from: industrial_park
 dated: true
 tables: [industrial_park, treatment_plant, layer_edition]
 access: public
+edit: {table: industrial_park}
 visible: false
 attributes:
   id: {type: integer, zh: 编号, en: Id}

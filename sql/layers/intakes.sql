@@ -10,6 +10,7 @@ from: intake
 dated: true
 tables: [intake, layer_edition]
 access: public
+edit: {table: intake}
 visible: false
 attributes:
   id: {type: integer, zh: 编号, en: Id}

@@ -10,6 +10,7 @@ from: monitoring_section
 dated: true
 tables: [monitoring_section, layer_edition]
 access: public
+edit: {table: monitoring_section}
 visible: false
 attributes:
   id: {type: integer, zh: 编号, en: Id}

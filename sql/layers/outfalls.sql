@@ -11,6 +11,7 @@ tables: [outfall, verdict_current, override_current, waterbody, discharger]
 # An override counts until the end of a day.
 daily: true
 access: public
+edit: {table: outfall}
 visible: true
 attributes:
   id: {type: integer, zh: 编号, en: Id}

@@ -11,6 +11,7 @@ where: class = 'nature'
 dated: true
 tables: [protected_area, layer_edition]
 access: public
+edit: {table: protected_area, fixed: {class: nature}}
 visible: true
 attributes:
   id: {type: integer, zh: 编号, en: Id}

@@ -10,6 +10,7 @@ from: reach
 dated: true
 tables: [reach, waterbody, layer_edition]
 access: public
+edit: {table: reach}
 visible: false
 attributes:
   id: {type: integer, zh: 编号, en: Id}

@@ -11,6 +11,7 @@ where: kind = 'river' AND GeometryType(geom) = 'MULTILINESTRING'
 dated: true
 tables: [waterbody, layer_edition]
 access: public
+edit: {table: waterbody, fixed: {kind: river}, shapes: [MultiLineString]}
 visible: true
 attributes:
   id: {type: integer, zh: 编号, en: Id}

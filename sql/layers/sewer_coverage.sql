@@ -10,6 +10,7 @@ from: sewer_coverage
 dated: true
 tables: [sewer_coverage, treatment_plant, layer_edition]
 access: public
+edit: {table: sewer_coverage}
 visible: false
 attributes:
   id: {type: integer, zh: 编号, en: Id}

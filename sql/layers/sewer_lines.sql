@@ -10,6 +10,7 @@ from: sewer_line
 dated: true
 tables: [sewer_line, layer_edition]
 access: public
+edit: {table: sewer_line}
 visible: false
 attributes:
   id: {type: integer, zh: 编号, en: Id}

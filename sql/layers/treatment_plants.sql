@@ -10,6 +10,7 @@ from: treatment_plant
 dated: true
 tables: [treatment_plant, layer_edition]
 access: public
+edit: {table: treatment_plant}
 visible: false
 attributes:
   id: {type: integer, zh: 编号, en: Id}

@@ -11,6 +11,7 @@ where: GeometryType(geom) = 'MULTIPOLYGON'
 dated: true
 tables: [waterbody, layer_edition]
 access: public
+edit: {table: waterbody, shapes: [MultiPolygon]}
 visible: true
 attributes:
   id: {type: integer, zh: 编号, en: Id}

@@ -1,0 +1,34 @@
+import type { Feature } from 'geojson';
+import { fault } from '../checks/geometry';
+import { AppError } from '../errors';
+import { propertyOf } from '../loading/geojson-table';
+import type { Constraint, TableShape } from './table-shape';
+import { listOf } from './values';
+
+interface DbError { code?: string; constraint?: string; column?: string }
+
+/**
+ * What the database refused about a row, said of the fields that its constraint is about. Other errors come back as they are.
+ */
+export function explain(error: unknown, { constraints, columns }: TableShape, feature: Feature, path: (string | number)[] = []): unknown {
+  const { code, constraint: name, column } = error as DbError;
+  const constraint = constraints.find((one) => one.name === name);
+  const about = code === '23502' ? [column as string] : constraint?.columns;
+  if (!about || !['23502', '23503', '23505', '23514'].includes(code as string)) return error;
+  const reason = reasonOf(code as string, constraint, constraints, about);
+  const errors = about.map((one) => {
+    const property = propertyOf(columns.find((each) => each.name === one) ?? { name: one, references: null } as never);
+    return one === 'geom' ? fault([...path, 'geometry'], reason, feature.geometry?.type) : fault([...path, 'properties', property], reason, feature.properties?.[property]);
+  });
+  return new AppError(code === '23505' ? 'conflict' : 'invalid', reason, errors);
+}
+
+function reasonOf(code: string, constraint: Constraint | undefined, constraints: Constraint[], about: string[]): string {
+  if (code === '23502') return '缺少必填项 (a required value is missing)';
+  if (code === '23503') return '引用的对象不存在 (what it refers to does not exist)';
+  if (code === '23505') return '已有相同的编码 (another row has this code)';
+  const allowed = about.length === 1 ? listOf(constraints, about[0] as string) : undefined;
+  return allowed ? `可用 (allowed): ${allowed.join(', ')}` : `不符合约束 (breaks the constraint) ${readable(constraint?.definition ?? '')}`;
+}
+
+const readable = (definition: string) => definition.replace(/^CHECK /, '').replace(/::\w+(\[\])?/g, '');
