@@ -366,6 +366,16 @@ export const checkResultSchema = z.object({
   generated_at: time,
 }).meta({ id: 'CheckResult' });
 
+export const scenarioResultSchema = z.object({
+  region: z.string(),
+  pack: packRef,
+  as_of: date,
+  evaluated: z.int().nonnegative().meta({ description: '重新判断的排污口数 outfalls judged' }),
+  flips: z.array(flipSchema),
+  drafts: z.array(checkedFeatureSchema).meta({ description: '草图排污口，同核查 draft outfalls, as in checks' }),
+  generated_at: time,
+}).meta({ id: 'ScenarioResult' });
+
 const place = z.object({
   code: z.string(),
   name: z.string(),
@@ -627,6 +637,7 @@ export type CheckProperties = z.infer<typeof checkPropertiesSchema>;
 export type CheckedFeature = z.infer<typeof checkedFeatureSchema>;
 export type CrossedZone = z.infer<typeof zoneSchema>;
 export type CheckResult = z.infer<typeof checkResultSchema>;
+export type ScenarioResult = z.infer<typeof scenarioResultSchema>;
 export type Region = z.infer<typeof regionSchema>;
 export type Rule = z.infer<typeof ruleSchema>;
 export type Pack = z.infer<typeof packSchema>;

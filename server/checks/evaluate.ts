@@ -62,7 +62,8 @@ export async function checkFeatures(db: Db, catalog: Catalog, pack: Pack, { poin
 export const checkPoints = (db: Db, catalog: Catalog, pack: Pack, points: CheckPoint[]): Promise<CheckResult> =>
   checkFeatures(db, catalog, pack, { points, shapes: [] });
 
-async function judgePoints(trx: Knex.Transaction, catalog: Catalog, judging: Judging, points: CheckPoint[]): Promise<CheckedFeature[]> {
+/** Judges points as they stand in the transaction; nothing is written. */
+export async function judgePoints(trx: Knex.Transaction, catalog: Catalog, judging: Judging, points: CheckPoint[]): Promise<CheckedFeature[]> {
   const { pack, asOf } = judging;
   const dischargerIds = await dischargersOf(trx, points);
   await judge(trx, [gatherPoints(pack, points), gatherOutfalls(pack, [], dischargerIds)], judging);
@@ -73,7 +74,7 @@ async function judgePoints(trx: Knex.Transaction, catalog: Catalog, judging: Jud
   return points.map((point) => shape(point, byIndex.get(point.index) as ComposedRow, rows.get(-1 - point.index) ?? [], pack, catalog, asOf));
 }
 
-const gatherPoints = (pack: Pack, points: CheckPoint[]) => engineStatement('gather-features', {
+export const gatherPoints = (pack: Pack, points: CheckPoint[]) => engineStatement('gather-features', {
   region: pack.region,
   position_errors: JSON.stringify(pack.position_errors),
   receiving_m: RECEIVING_M,

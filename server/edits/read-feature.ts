@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Feature } from 'geojson';
 import type { Knex } from 'knex';
 import type { Catalog } from '../catalog';
-import { FARTHEST_M, farthest } from '../checks/far-off';
+import { FARTHEST_M, farthest, nearest } from '../checks/far-off';
 import { type Box, clamp, fault, geometryFaults } from '../checks/geometry';
 import { invalidities, metresBetween } from '../checks/references';
 import { runQuery } from '../db/query';
@@ -84,7 +85,7 @@ async function placeFaults(trx: Knex.Transaction, { geometry, given, box, region
   }
   const wanted: { geometry: Geometry; at: Path }[] = [];
   let stored: Geometry | null | undefined;
-  if (geometry === undefined && current) stored = undefined;
+  if (current && (geometry === undefined || isDeepStrictEqual(geometry, current.feature.geometry))) stored = undefined; // stays as it is, wherever that is
   else if ((geometry === null || geometry === undefined) && !column.required) stored = null;
   else {
     const wrong = geometryFaults(geometry, at, box ?? WORLD);
@@ -114,9 +115,9 @@ function asStored({ type, coordinates }: Geometry, shapes: string[]): Geometry |
   return shapes.includes(`Multi${type}`) ? { type: `Multi${type}`, coordinates: [coordinates] } : undefined;
 }
 
-/** Of well-formed geometries: those too far outside the city's box, and those that are invalid. */
+/** Of well-formed geometries: those too far outside the city's box, and those that are invalid. A river flows on: of a line some part must be near. */
 async function refusals(trx: Knex.Transaction, wanted: { geometry: Geometry; at: Path }[], box: Box | undefined): Promise<FieldError[]> {
-  const outside = box ? wanted.map((one) => ({ ...one, far: farthest(one.geometry, box) })).filter(({ far }) => far.off > 0) : [];
+  const outside = box ? wanted.map((one) => ({ ...one, far: (one.geometry.type.endsWith('LineString') ? nearest : farthest)(one.geometry, box) })).filter(({ far }) => far.off > 0) : [];
   const metres = await metresBetween(trx, outside.map(({ far }) => [far.at, clamp(far.at, box as Box)]));
   const far = outside.flatMap((one, n) => ((metres[n] as number) > FARTHEST_M ? [fault(one.at,
     `距该市范围 ${((metres[n] as number) / 1000).toFixed(1)} km，超过 ${FARTHEST_M / 1000} km (too far outside the city's box; wrong region or datum?)`, one.far.at)] : []));

@@ -29,7 +29,7 @@ export interface Row { id: number; image: RowImage; version: string; region: str
 export async function readRow(trx: Knex.Transaction, resource: Resource, shape: TableShape, id: number, forUpdate = false): Promise<Row | undefined> {
   const [row] = await runQuery<Omit<Row, 'feature'> & { geometry: EditedFeature['geometry']; properties: Record<string, unknown> }>(trx, {
     sql: `SELECT t.id, md5(t::text) AS version, ${regionIn(shape)} AS region, (SELECT to_jsonb(x) FROM (SELECT ${shape.columns.map(imageOf).join(', ')}) x) AS image,
-                 ${shape.columns.some(({ name }) => name === 'geom') ? 'ST_AsGeoJSON(t.geom, 15)::json' : 'NULL::json'} AS geometry,
+                 ${shape.columns.some(({ name }) => name === 'geom') ? 'ST_AsGeoJSON(t.geom, 15, 0)::json' : 'NULL::json'} AS geometry,
                  (SELECT row_to_json(x) FROM (SELECT ${[...shape.given].map(([name, column]) => `${propertyIn(column)} AS "${name}"`).join(', ')}) x) AS properties
           FROM "${shape.table}" t
           WHERE ${['t.id = :id', ...among(resource)].join(' AND ')}${forUpdate ? ' FOR UPDATE OF t' : ''}`,
@@ -49,6 +49,12 @@ function propertyIn(column: Column): string {
   if (column.name === 'shared_with') return 'ARRAY(SELECT d.code FROM discharger d WHERE d.id = ANY (t.shared_with) ORDER BY d.id)';
   if (column.references) return `(SELECT ${codeOf(column.references)} FROM "${column.references}" r WHERE r.id = t."${column.name}")`;
   return `t."${column.name}"`;
+}
+
+/** The ETag of a row: it changes whenever any of its columns does. */
+export async function versionOfRow(knex: Knex, table: string, id: number): Promise<string | undefined> {
+  const [row] = await runQuery<{ version: string }>(knex, { sql: `SELECT md5(t::text) AS version FROM "${table}" t WHERE t.id = :id`, bindings: { id } });
+  return row && `"${row.version}"`;
 }
 
 /** @param feature checked: every property is a column, every reference exists. @returns id of the new row. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { outfallFileSchema, outfallListSchema } from '../api-types';
+import { versionOfRow } from '../edits/rows';
 import { id, limit } from '../http/query';
 import { defineRoute } from '../http/route';
 import { outfallFile } from './file';
@@ -39,6 +40,12 @@ export const routes = [
     params: { id },
     query: { as_of: filterShape.as_of },
     response: outfallFileSchema,
-    handler: ({ params, query }, { db }) => outfallFile(db.knex, params.id, query.as_of),
+    description: 'ETag 为该排污口行的版本，用于修改时的 If-Match。 Its ETag is the version of the row, what an edit wants as If-Match.',
+    handler: async ({ params, query }, { db }, { response }) => {
+      const file = await outfallFile(db.knex, params.id, query.as_of);
+      const version = await versionOfRow(db.knex, 'outfall', params.id);
+      if (version) response.set({ ETag: version, 'Cache-Control': 'no-cache' });
+      return file;
+    },
   }),
 ];
