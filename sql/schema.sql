@@ -4204,6 +4204,76 @@ COMMENT ON TABLE public.area_contact IS 'drawn states of areas of one table that
 
 
 --
+-- Name: audit_log; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.audit_log (
+    id bigint NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    actor text,
+    action text NOT NULL,
+    layer text NOT NULL,
+    row_table text NOT NULL,
+    row_id bigint NOT NULL,
+    before jsonb,
+    after jsonb,
+    runs bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    undoes bigint,
+    CONSTRAINT audit_log_action_check CHECK ((action = ANY (ARRAY['create'::text, 'change'::text, 'remove'::text]))),
+    CONSTRAINT audit_log_check CHECK ((((action = 'create'::text) = (before IS NULL)) AND ((action = 'remove'::text) = (after IS NULL))))
+);
+
+
+--
+-- Name: TABLE audit_log; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.audit_log IS '操作留痕: every edit of a row, with the row before and after it';
+
+
+--
+-- Name: COLUMN audit_log.actor; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.audit_log.actor IS 'the acting person as the request named them; null = it named nobody';
+
+
+--
+-- Name: COLUMN audit_log.before; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.audit_log.before IS 'columns of the row, geometry as hexadecimal EWKB, so that it can be put back exactly';
+
+
+--
+-- Name: COLUMN audit_log.runs; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.audit_log.runs IS 'rule_run of the evaluations that the edit caused';
+
+
+--
+-- Name: COLUMN audit_log.undoes; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.audit_log.undoes IS 'the edit that this one took back';
+
+
+--
+-- Name: audit_log_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.audit_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_log_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
 -- Name: channel_id_seq; Type: SEQUENCE; Schema: public; Owner: -
 --
 
@@ -4229,6 +4299,24 @@ ALTER TABLE public.clue ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+
+--
+-- Name: code_counter; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.code_counter (
+    prefix text NOT NULL,
+    last bigint NOT NULL,
+    CONSTRAINT code_counter_last_check CHECK ((last > 0))
+);
+
+
+--
+-- Name: TABLE code_counter; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.code_counter IS 'last number issued under each prefix of local codes; a number is never issued twice, also not after its row is gone';
 
 
 --
@@ -5139,6 +5227,14 @@ ALTER TABLE ONLY public.area_contact
 
 
 --
+-- Name: audit_log audit_log_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.audit_log
+    ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id);
+
+
+--
 -- Name: category category_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -5176,6 +5272,14 @@ ALTER TABLE ONLY public.clue
 
 ALTER TABLE ONLY public.clue
     ADD CONSTRAINT clue_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: code_counter code_counter_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.code_counter
+    ADD CONSTRAINT code_counter_pkey PRIMARY KEY (prefix);
 
 
 --
@@ -5715,6 +5819,13 @@ ALTER TABLE ONLY public.waterbody
 
 
 --
+-- Name: audit_log_row; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX audit_log_row ON public.audit_log USING btree (row_table, row_id, id);
+
+
+--
 -- Name: channel_discharger; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5754,6 +5865,13 @@ CREATE INDEX clue_geom ON public.clue USING gist (geom);
 --
 
 CREATE INDEX complaint_geom ON public.complaint USING gist (geom);
+
+
+--
+-- Name: discharger_coarse; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX discharger_coarse ON public.discharger USING btree (id) WHERE (position_error_m > (500)::double precision);
 
 
 --
@@ -5932,10 +6050,24 @@ CREATE INDEX outfall_category ON public.outfall USING btree (category text_patte
 
 
 --
+-- Name: outfall_coarse; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outfall_coarse ON public.outfall USING btree (id) WHERE (position_error_m > (500)::double precision);
+
+
+--
 -- Name: outfall_discharger; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX outfall_discharger ON public.outfall USING btree (discharger_id) WHERE (discharger_id IS NOT NULL);
+
+
+--
+-- Name: outfall_entry_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outfall_entry_geom ON public.outfall USING gist (entry_geom) WHERE (entry_geom IS NOT NULL);
 
 
 --
@@ -7434,6 +7566,14 @@ CREATE TRIGGER stamp_area BEFORE UPDATE OF geom ON public.protected_area FOR EAC
 --
 
 CREATE TRIGGER stamp_area BEFORE UPDATE OF geom ON public.sewer_coverage FOR EACH ROW EXECUTE FUNCTION public.stamp_area();
+
+
+--
+-- Name: audit_log audit_log_undoes_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.audit_log
+    ADD CONSTRAINT audit_log_undoes_fkey FOREIGN KEY (undoes) REFERENCES public.audit_log(id);
 
 
 --

@@ -3,7 +3,7 @@ import { changeRow } from '../server/edits/edit';
 import { editable } from '../server/edits/resources';
 import { runPack } from '../server/rule-runs/run';
 import { lockForEdit } from '../server/rules/city-lock';
-import { activePack } from '../server/catalog';
+import { activePack } from '../server/packs/active';
 import type { Pack } from '../server/rules/pack-files';
 import { afresh, differences, inForce } from './edits/equivalence';
 import { onServer, type RunningApp, startApp } from './harness';
@@ -150,17 +150,18 @@ const until = async (holds: () => Promise<boolean>) => { while (!(await holds())
 (onServer ? describe : describe.skip)('two writers at once (on a server; the embedded engine has one connection)', () => {
   const resource = (id: string) => editable(app.catalog.layers).find((one) => one.id === id) as never;
   const editing = (layer: string) => ({ catalog: app.catalog, resource: resource(layer), actor: undefined });
-  const pack = () => activePack(app.catalog, CITY) as Pack;
+  const pack = async () => (await activePack(app.db.knex, app.catalog, CITY)) as Pack;
 
   test('an edit under way keeps another and a run waiting; in the end what stands is what a full run finds', async () => {
     const { body: zone } = await send('POST', '/api/drinking_water_zones', feature(square(131.35, 44.65, 0.003), ZONE));
     const { body: outfall } = await create([131.36, 44.65]);
+    const inForcePack = await pack();
     const holder = await app.db.knex.transaction();
     await lockForEdit(holder, 'test');
     const edits = Promise.all([
       changeRow(app.db, editing('drinking_water_zones'), zone.id, '*', feature(square(131.36, 44.65, 0.003))),
       changeRow(app.db, editing('outfalls'), outfall.id, '*', feature(point([131.3601, 44.6501]))),
-      runPack(app.db, app.catalog, pack(), { reason: 'test' }),
+      runPack(app.db, app.catalog, inForcePack, { reason: 'test' }),
     ]);
     await until(async () => (await waiting()) === 3);
     await holder.commit();

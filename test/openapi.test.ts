@@ -1,5 +1,6 @@
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { editBodies, editedId } from './edits/copies';
 import { type RunningApp, startApp } from './harness';
 
 // The document is walked: every path and method that it has is called for real, rightly and wrongly,
@@ -20,6 +21,7 @@ beforeAll(async () => {
   app = await startApp();
   document = (await (await fetch(`${app.url}/api/openapi.json`)).json()) as Document;
   ajv.addSchema(document, 'openapi');
+  Object.assign(BODIES, await editBodies(app));
   const { outfall_id: id, verdict } = await app.db.knex('verdict_current').orderBy('outfall_id').first();
   BODIES['/api/outfalls/{id}/overrides'] = { verdict, reason: '确认（示意）', expires_on: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10) };
   expect(await call('/api/outfalls/{id}/overrides', 'post', `/api/outfalls/${id}/overrides`, BODIES['/api/outfalls/{id}/overrides'])).toBe(201);
@@ -27,8 +29,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 /** A value of each path parameter that names something there. A new parameter needs one here. */
-const PRESENT: Record<string, (path: string) => string | Promise<string>> = {
-  id: async (path) => (path.startsWith('/api/rules') ? 'ban-drinking-water-class-1'
+const PRESENT: Record<string, (path: string, method: string) => string | Promise<string>> = {
+  id: async (path, method) => String(await editedId(app, path, method) ?? '') || (path.startsWith('/api/rules') ? 'ban-drinking-water-class-1'
     : path.startsWith('/api/packs') ? '653001'
       : String((await app.db.knex('outfall').min('id as id').first())?.id)),
   version: () => '2023.1',
@@ -72,7 +74,7 @@ function validatorOf(path: string, method: string, status: number, type: string)
 
 /** Calls and holds the answer to the document. @returns its status */
 async function call(path: string, method: string, url: string, body?: unknown, type = 'application/json'): Promise<number> {
-  const actor = { 'x-paikou-actor': encodeURIComponent('值班员') };
+  const actor = { 'x-paikou-actor': encodeURIComponent('值班员'), ...(['patch', 'delete'].includes(method) && { 'if-match': '*' }) };
   const init = body === undefined ? { headers: actor } : { body: typeof body === 'string' ? body : JSON.stringify(body), headers: { ...actor, 'content-type': type } };
   const answer = await fetch(app.url + url, { ...init, method: method.toUpperCase() });
   const bytes = Buffer.from(await answer.arrayBuffer());
@@ -93,11 +95,11 @@ async function fill(path: string, value: (name: string) => string | Promise<stri
   return url;
 }
 
-async function present(path: string, operation: Operation): Promise<string> {
+async function present(path: string, method: string, operation: Operation): Promise<string> {
   const url = await fill(path, (name) => {
     const known = PRESENT[name];
     if (!known) throw new Error(`${path}: this test has no value for {${name}}`);
-    return known(path);
+    return known(path, method);
   });
   const required = operation.parameters.filter((one) => one.in === 'query' && one.required).map(({ name }): [string, string] => [name, REQUIRED[name] ?? '']);
   return required.length ? `${url}?${new URLSearchParams(required)}` : url;
@@ -110,7 +112,7 @@ const LISTED = [
   '/healthz', '/readyz', '/metrics', '/api/openapi.json', '/api/docs', '/api/settings', '/api/regions', '/api/packs', '/api/packs/{id}/{version}/preview', '/api/packs/{id}/{version}/activate', '/api/rules', '/api/rules/{id}',
   '/api/layers', '/api/outfalls', '/api/outfalls/{id}', '/api/outfalls/{id}/verdict',
   '/api/outfalls/{id}/overrides', '/api/outfalls/{id}/overrides/{override}/confirm', '/api/outfalls/{id}/overrides/{override}/withdraw', '/api/checks', '/api/rule-runs', '/api/rule-runs/{id}', '/api/rule-runs/{id}/events', '/api/rule-runs/{id}/cancel',
-  '/tiles/{layers}.json', '/tiles/{layers}/{z}/{x}/{y}.mvt',
+  '/tiles/{layers}.json', '/tiles/{layers}/{z}/{x}/{y}.mvt', '/api/scenarios', '/api/edits/{id}/undo', '/api/drinking_water_zones', '/api/drinking_water_zones/{id}',
 ];
 
 test('it is OpenAPI 3.1 and has every path of the contract', () => {
@@ -126,14 +128,14 @@ test('operation ids are unique, every $ref leads somewhere', () => {
 
 test('every operation answers rightly asked, as the document says', async () => {
   for (const { path, method, operation, body } of operations()) {
-    const status = await call(path, method, await present(path, operation), body);
+    const status = await call(path, method, await present(path, method, operation), body);
     expect([path, method, (REFUSED[path] ? [REFUSED[path]] : [200, 201, 202, 204]).includes(status) || status]).toEqual([path, method, true]);
   }
 });
 
 test('an unknown parameter is a 400 everywhere', async () => {
   for (const { path, method, operation, body } of operations()) {
-    const url = await present(path, operation);
+    const url = await present(path, method, operation);
     expect([path, await call(path, method, `${url}${url.includes('?') ? '&' : '?'}nonsense=1`, body)]).toEqual([path, 400]);
   }
 });
@@ -146,7 +148,7 @@ test('a resource that is not there is a 404 everywhere', async () => {
 
 test('bodies: none, not JSON, of another type, of another shape', async () => {
   for (const { path, method, operation } of operations().filter((one) => one.operation.requestBody)) {
-    const url = await present(path, operation);
+    const url = await present(path, method, operation);
     expect(await call(path, method, url, '')).toBe(400);
     expect(await call(path, method, url, '{"a":')).toBe(400);
     expect(await call(path, method, url, '<a/>', 'text/xml')).toBe(415);

@@ -5,6 +5,7 @@ import type { Catalog } from '../catalog';
 import type { Db } from '../db/open';
 import { AppError } from '../errors';
 import { codeOf } from '../loading/geojson-table';
+import { catalogInForce } from '../packs/active';
 import { lockForEdit } from '../rules/city-lock';
 import { affectedAfter, affectedBefore, type Touched } from './affected';
 import { issueCode } from './codes';
@@ -115,7 +116,8 @@ async function write<T>(shape: TableShape, feature: Feature, work: () => Promise
 }
 
 /** Makes a change, judges anew what it affects, and keeps who did what. */
-async function carryOut(trx: Knex.Transaction, { catalog, resource, actor }: Editing, shape: TableShape, row: Row | undefined, change: () => Promise<number>, undoes?: number): Promise<EditResult> {
+async function carryOut(trx: Knex.Transaction, { catalog: whole, resource, actor }: Editing, shape: TableShape, row: Row | undefined, change: () => Promise<number>, undoes?: number): Promise<EditResult> {
+  const catalog = await catalogInForce(trx, whole);
   const touched = (id: number | undefined): Touched[] => (id === undefined ? [] : [{ table: shape.table, ids: [id] }]);
   const before = await affectedBefore(trx, catalog, touched(row?.id));
   const former = await verdictsInForce(trx, before.ids);

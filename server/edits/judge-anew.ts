@@ -5,10 +5,10 @@ import { today } from '../today';
 
 export interface EditRun { run: number; region: string; outfalls: number; changed: number }
 
-/** Evaluates outfalls by the active pack of their city, in the caller's transaction. One run per city that has any of them. */
+/** Evaluates outfalls by the pack of their city, of the catalogue with the packs that judge today, in the caller's transaction. One run per city that has any of them. */
 export async function judgeAnew(trx: Knex.Transaction, catalog: Catalog, ids: number[], actor: string | undefined): Promise<EditRun[]> {
   const runs: EditRun[] = [];
-  const packs = catalog.packs.filter(({ active }) => active);
+  const { packs } = catalog;
   for (const pack of ids.length ? packs : []) {
     const own: number[] = await trx('outfall').whereIn('id', ids).where('region_code', 'like', `${pack.region}%`).orderBy('id').pluck('id');
     if (own.length === 0) continue;

@@ -51,7 +51,7 @@ export async function readFeature(trx: Knex.Transaction, body: unknown, reading:
   faults.push(...await referenceFaults(trx, catalog, shape, sound, inside));
   const region = sound.region_code ?? current?.region;
   const box = typeof region === 'string' ? await boxOf(trx, region) : undefined;
-  const stored = await placeFaults(trx, { geometry, given, box, region: given.region_code !== undefined }, reading, faults);
+  const stored = await placeFaults(trx, { geometry, given, box, moves: String(sound.region_code ?? current?.region).slice(0, 6) !== current?.region?.slice(0, 6) }, reading, faults);
   if (faults.length) return { faults };
   return { faults, feature: { type: 'Feature', ...(stored === undefined ? {} : { geometry: stored }), properties: given } as Feature };
 }
@@ -72,10 +72,10 @@ async function boxOf(trx: Knex.Transaction, region: string): Promise<Box | undef
   return found?.box;
 }
 
-interface Places { geometry: unknown; given: Record<string, unknown>; box: Box | undefined; region: boolean }
+interface Places { geometry: unknown; given: Record<string, unknown>; box: Box | undefined; /** To another city. */ moves: boolean }
 
 /** Adds what is wrong with geometry and entry point. @returns the geometry as the column stores it; undefined = not given. */
-async function placeFaults(trx: Knex.Transaction, { geometry, given, box, region }: Places, { shape, resource, current, path = [] }: Reading, faults: FieldError[]) {
+async function placeFaults(trx: Knex.Transaction, { geometry, given, box, moves }: Places, { shape, resource, current, path = [] }: Reading, faults: FieldError[]) {
   const column = shape.columns.find(({ name }) => name === 'geom');
   const at = [...path, 'geometry'];
   const entryAt = [...path, 'properties', 'entry'];
@@ -94,7 +94,7 @@ async function placeFaults(trx: Knex.Transaction, { geometry, given, box, region
     if (stored === undefined && wrong.length === 0) faults.push(fault([...at, 'type'], `可用 (allowed): ${singles(resource.shapes ?? [column.shape as string])}`, (geometry as Geometry).type));
     if (stored) wanted.push({ geometry: stored, at });
   }
-  if (stored === undefined && current?.feature.geometry && region) wanted.push({ geometry: current.feature.geometry as Geometry, at });
+  if (stored === undefined && current?.feature.geometry && moves) wanted.push({ geometry: current.feature.geometry as Geometry, at });
   if (given.entry !== undefined && given.entry !== null && shape.given.has('entry')) {
     const wrong = geometryFaults({ type: 'Point', coordinates: given.entry }, ['\0'], box ?? WORLD);
     faults.push(...wrong.map((one) => ({ ...one, field: one.field.replace('\0.coordinates', fault(entryAt, '', 0).field) })));

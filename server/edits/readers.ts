@@ -14,8 +14,10 @@ export interface Readers {
   factsReachM: number | null;
 }
 
+// Everything here is about the catalogue with the packs that judge today, and no others (see packs/active).
+
 /**
- * Which tables the rules of the active packs read and how far around a row that matters, from the rules' headers alone:
+ * Which tables the rules of the packs read and how far around a row that matters, from the rules' headers alone:
  * `areas.layer` and `needs` say what is read, `affects` how.
  */
 export function readersOf(catalog: Catalog): Map<string, Readers> {
@@ -40,18 +42,16 @@ export const judgesGroups = (catalog: Catalog): boolean => inForce(catalog).some
 export const layersIn = (catalog: Catalog, table: string): string[] =>
   [...new Set(inForce(catalog).flatMap(({ rule }) => (rule.header.areas ? [rule.header.areas.layer] : [])))].filter((layer) => tableOf(catalog, layer) === table);
 
-/** Largest default of each position method over the active packs, metres: how far off a place may lie at most. */
+/** Largest default of each position method over the packs, metres: how far off a place may lie at most. */
 export function widestPositionErrors(catalog: Catalog): Record<string, number> {
   const widest: Record<string, number> = {};
-  for (const pack of active(catalog)) {
+  for (const pack of catalog.packs) {
     for (const [method, metres] of Object.entries(pack.position_errors)) widest[method] = Math.max(widest[method] ?? 0, metres as number);
   }
   return widest;
 }
 
-const active = (catalog: Catalog) => catalog.packs.filter((pack) => pack.active);
-
-const inForce = (catalog: Catalog) => active(catalog).flatMap((pack) => Object.keys(pack.rules).map((id) => ({ rule: catalog.rules.get(id) as Rule, pack })));
+const inForce = (catalog: Catalog) => catalog.packs.flatMap((pack) => Object.keys(pack.rules).map((id) => ({ rule: catalog.rules.get(id) as Rule, pack })));
 
 const namesRead = ({ header }: Rule) => [...(header.areas ? [header.areas.layer] : []), ...header.needs];
 

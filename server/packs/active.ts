@@ -36,5 +36,8 @@ export async function activePacks(runner: Runner, catalog: Catalog): Promise<Pac
   return packs;
 }
 
+/** The catalogue with the packs that judge today, and no others. */
+export const catalogInForce = async (runner: Runner, catalog: Catalog): Promise<Catalog> => ({ ...catalog, packs: await activePacks(runner, catalog) });
+
 /** `id@version (region)` of packs, for messages. */
 export const namesOf = (packs: Pack[]): string => packs.map(({ id, version, region }) => `${id}@${version} (${region})`).join(', ');

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Flip, ScenarioResult } from '../api-types';
-import { activePack, type Catalog } from '../catalog';
+import type { Catalog } from '../catalog';
 import { cityOf } from '../checks/city-of';
 import { type CheckPoint, gatherPoints, judgePoints } from '../checks/evaluate';
 import { readCheckFeatures } from '../checks/features';
@@ -15,6 +15,7 @@ import { editable, type Resource } from '../edits/resources';
 import { deleteRow, readRow, updateRow } from '../edits/rows';
 import { tableShape } from '../edits/table-shape';
 import { AppError, type FieldError } from '../errors';
+import { activePack, catalogInForce, namesOf } from '../packs/active';
 import { clearWork, gatherOutfalls, type Judging, judge, TOLD_REACH_M } from '../rules/engine';
 import type { Pack } from '../rules/pack-files';
 import { today } from '../today';
@@ -36,7 +37,7 @@ const PATIENCE_MS = 3_000;
 export async function runScenario(db: Db, catalog: Catalog, scenario: Scenario): Promise<ScenarioResult> {
   const deadline = Date.now() + LONGEST_MS;
   const region = await regionOf(db.knex, catalog, scenario);
-  const pack = packOf(catalog, region, scenario.pack);
+  const pack = await packOf(db.knex, catalog, region, scenario.pack);
   const judging: Judging = { pack, rules: catalog.rules, asOf: today(), reachM: TOLD_REACH_M, withClear: false, step: () => refuseAfter(deadline) };
   const trx = await db.knex.transaction({ isolationLevel: 'repeatable read' });
   try {
@@ -51,13 +52,14 @@ function refuseAfter(deadline: number) {
   if (Date.now() > deadline) throw new AppError('timeout', `推演超过 ${LONGEST_MS / 1000} s，请缩小范围 (the scenario works for too long; ask for less)`);
 }
 
-async function play(trx: Knex.Transaction, catalog: Catalog, judging: Judging, scenario: Scenario): Promise<ScenarioResult> {
+async function play(trx: Knex.Transaction, whole: Catalog, judging: Judging, scenario: Scenario): Promise<ScenarioResult> {
   const { pack } = judging;
+  const catalog = await catalogInForce(trx, whole);
   const { changes, points } = await readChanges(trx, catalog, pack.region, scenario);
   const before = await affectedBefore(trx, catalog, changes.touched);
   const gone = await verdictsInForce(trx, changes.removed);
   const added = await changes.make();
-  const ids = isActive(pack) ? await affectedAfter(trx, catalog, [...changes.touched, ...added], before) : null;
+  const ids = catalog.packs.includes(pack) ? await affectedAfter(trx, catalog, [...changes.touched, ...added], before) : null;
   const siblings = ids && await siblingsOf(trx, points);
   await judge(trx, [...(points.length ? [gatherPoints(pack, points)] : []), gatherOutfalls(pack, ids && [...ids, ...siblings as number[]])], judging);
   const [count] = await runQuery<{ n: number }>(trx, { sql: 'SELECT count(*) AS n FROM composed WHERE own AND variant_of IS NULL AND outfall_id > 0', bindings: {} });
@@ -74,8 +76,6 @@ async function play(trx: Knex.Transaction, catalog: Catalog, judging: Judging, s
     generated_at: new Date().toISOString(),
   };
 }
-
-const isActive = ({ active }: Pack) => active;
 
 /** Drawn outfalls count with the others of their discharger. */
 async function siblingsOf(trx: Knex.Transaction, points: CheckPoint[]): Promise<number[]> {
@@ -190,10 +190,9 @@ async function regionOf(knex: Knex, catalog: Catalog, { region, pack, draft_area
   throw new AppError('invalid', '请说明城市 (say which city)', [{ field: 'region', reason: '缺少，且无从判断 (missing, and nothing tells)', value: null }]);
 }
 
-function packOf(catalog: Catalog, region: string, named: Scenario['pack']): Pack {
-  const own = catalog.packs.filter((pack) => pack.region === region);
-  const found = named ? own.find(({ id, version }) => id === named.id && version === named.version) : activePack(catalog, region);
+async function packOf(knex: Knex, catalog: Catalog, region: string, named: Scenario['pack']): Promise<Pack> {
+  const found = named ? catalog.packs.find((pack) => pack.region === region && pack.id === named.id && pack.version === named.version) : await activePack(knex, catalog, region);
   if (found) return found;
-  const reason = `没有可用的规则集；可用 (allowed): ${catalog.packs.map((one) => `${one.id} ${one.version} (${one.region})`).join(', ')}`;
+  const reason = `没有可用的规则集；可用 (allowed): ${namesOf(catalog.packs)}`;
   throw new AppError('invalid', reason, [{ field: named ? 'pack' : 'region', reason, value: named ?? region }]);
 }
