@@ -18,6 +18,20 @@ const catalog: Catalog = drawnCatalog(readCatalog());
 beforeAll(async () => { db = await openTestDb(); });
 afterAll(() => db.close());
 
+test('every table that a rule reads is named by its header, for edits of it to be followed', async () => {
+  const { rows } = await db.knex.raw(`SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`);
+  const tables: string[] = rows.map(({ name }: { name: string }) => name);
+  const whole = readCatalog();
+  const ENGINE = ['layer_edition', 'layer_coverage', 'outfall', 'category'];
+  const tableOf = (name: string) => whole.layers.get(name)?.header.edit?.table ?? name;
+  for (const { header, sql } of whole.rules.values()) {
+    const named = [...header.needs, ...(header.areas ? [header.areas.layer] : [])].map(tableOf);
+    const read = tables.filter((table) => new RegExp(`\\b(FROM|JOIN)\\s+${table}\\b`, 'i').test(sql));
+    expect([header.id, read.filter((table) => ![...named, ...ENGINE].includes(table))]).toEqual([header.id, []]);
+    expect([header.id, named.filter((table) => !tables.includes(table))]).toEqual([header.id, []]);
+  }
+});
+
 test(`incremental ≡ full after ${SEQUENCES} sequences of edits, seeds from ${SEED}`, async () => {
   const tally: Record<string, number> = {};
   for (let n = 0; n < SEQUENCES; n++) {
