@@ -93,7 +93,7 @@ describe('answers', () => {
 
   test('another method is a 405 that names those there are', async () => {
     const refused = await ask('/api/outfalls', { method: 'DELETE' });
-    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'OPTIONS, GET, HEAD']);
+    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'OPTIONS, POST, GET, HEAD']);
     expect((await ask('/api/outfalls', { method: 'OPTIONS' })).status).toBe(204);
   });
 
