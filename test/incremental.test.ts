@@ -23,7 +23,7 @@ test('every table that a rule reads is named by its header, for edits of it to b
   const tables: string[] = rows.map(({ name }: { name: string }) => name);
   const whole = readCatalog();
   const ENGINE = ['layer_edition', 'layer_coverage', 'outfall', 'category'];
-  const tableOf = (name: string) => whole.layers.get(name)?.header.edit?.table ?? name;
+  const tableOf = (name: string) => whole.layers.get(name)?.header.edit?.table ?? whole.layers.get(name)?.header.from ?? name;
   for (const { header, sql } of whole.rules.values()) {
     const named = [...header.needs, ...(header.areas ? [header.areas.layer] : [])].map(tableOf);
     const read = tables.filter((table) => new RegExp(`\\b(FROM|JOIN)\\s+${table}\\b`, 'i').test(sql));

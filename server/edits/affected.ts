@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog';
 import { type Query, runQuery } from '../db/query';
 import { today } from '../today';
 import { connectedTo, nearby } from './nearby';
-import { coverageReach, judgesGroups, type Readers, readersOf, widestPositionErrors } from './readers';
+import { citywideTables, coverageReach, doubtersOf, judgesGroups, type Readers, readersOf, widestPositionErrors } from './readers';
 import { type Widths, widthsOf } from './widths';
 
 /** Rows that are about to change, or have just changed. */
@@ -69,6 +69,9 @@ class Search {
     const ids = all.filter((id) => !this.seen.has(`changed ${table}/${id}`) && !this.seen.has(`${how} ${table}/${id}`));
     for (const id of ids) this.seen.add(`${how} ${table}/${id}`);
     if (ids.length === 0 || !this.isRead(table)) return;
+    if (citywideTables(this.catalog).has(table)) return this.add({ sql: 'SELECT id FROM outfall', bindings: {} });
+    const doubters = doubtersOf(this.catalog, table);
+    if (doubters.length) await this.addDoubted(doubters);
     if (table === 'layer_coverage') return this.followCoverage(ids);
     await this.followPlaces(table, ids, how);
     if (table === 'outfall') return ids.forEach((id) => { this.found.add(id); });
@@ -97,6 +100,11 @@ class Search {
     if (!this.references.some(({ from, to, column }) => from === table && to === 'outfall' && column === 'outfall_id')) return;
     await this.follow('outfall', await this.trx(table).whereIn('id', ids).whereNotNull('outfall_id').pluck('outfall_id'), 'facts');
   }
+
+  private addDoubted = (rules: string[]) => this.add({
+    sql: 'SELECT c.outfall_id AS id FROM verdict_current c JOIN finding f ON f.outfall_id = c.outfall_id AND f.verdict_id = c.verdict_id WHERE f.rule = ANY (:rules::text[])',
+    bindings: { rules },
+  });
 
   /** A declaration counts for every place whose error disc it can hold or leave. */
   private async followCoverage(ids: number[]) {

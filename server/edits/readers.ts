@@ -35,6 +35,14 @@ export function coverageReach(catalog: Catalog, layer: string): number | null {
   return asking.length === 0 ? null : Math.max(...asking.map(({ rule, pack }) => longest(rule, pack)), 1);
 }
 
+/** Tables whose rows some rule finds by name or follows from row to row: an edit of them can change any finding. */
+export const citywideTables = (catalog: Catalog): Set<string> =>
+  new Set(inForce(catalog).flatMap(({ rule }) => rule.header.citywide.map((name) => tableOf(catalog, name))));
+
+/** Rules that look elsewhere than around the outfall where they are in doubt, and read the table. */
+export const doubtersOf = (catalog: Catalog, table: string): string[] =>
+  [...new Set(inForce(catalog).filter(({ rule }) => rule.header.citywide.length && namesRead(rule).some((name) => tableOf(catalog, name) === table)).map(({ rule }) => rule.header.id))];
+
 /** Whether an outfall's finding can hang on the others of its discharger. */
 export const judgesGroups = (catalog: Catalog): boolean => inForce(catalog).some(({ rule }) => rule.header.affects === 'discharger');
 

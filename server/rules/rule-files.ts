@@ -32,6 +32,8 @@ const header = z.strictObject({
     tell_clear: z.boolean().default(false),
   }).optional(),
   needs: z.array(z.string()).default([]),
+  /** Of these, what is found by name or followed from row to row: an edit of them can change the finding of any outfall. */
+  citywide: z.array(z.string()).default([]),
   /** Rules or classes that must have been evaluated before. */
   after: z.array(z.string()).default([]),
   parameters: z.record(z.string(), parameter).default({}),

@@ -3,7 +3,9 @@ id: flag-contradiction
 title: {zh: "台账与空间事实不符（疑点核对）", en: "The ledger and the ground say different things"}
 class: flag
 affects: distance
-needs: [regions, waterbodies, reaches, drinking_water_zones]
+needs: [regions, waterbodies, reaches, drinking_water_zones, protected_areas, special_waters]
+# Rivers are found by name, all over the city.
+citywide: [waterbodies, reaches]
 parameters:
   near_m: {type: number, unit: m, default: 100, zh: "口门（或入河点）距所填河流此距离以内视为相符"}
   far_m: {type: number, unit: m, default: 500, zh: "距所填河流超过此值视为不符"}

@@ -3,7 +3,9 @@ id: flag-upstream-of-intake
 title: {zh: "下游有饮用水取水口或水源保护区", en: "An intake or a drinking-water zone lies downstream"}
 class: flag
 affects: downstream
-needs: [reaches, intakes, drinking_water_zones]
+needs: [reaches, reach_node, waterbodies, intakes, drinking_water_zones]
+# The way down is followed from reach to reach; an intake that no reach passes could be downstream of anything.
+citywide: [reaches, reach_node, waterbodies, intakes]
 parameters:
   within_m: {type: number, unit: m, default: 10000, zh: "沿河道向下游追踪的距离"}
   bank_m: {type: number, unit: m, default: 50, zh: "保护区边界距河道中心线此距离以内视为临河（界线常止于水边线）"}
@@ -86,7 +88,7 @@ met AS (
 ),
 target AS (
   SELECT DISTINCT ON (outfall_id, layer, id) * FROM met WHERE open IS NULL
-  ORDER BY outfall_id, layer, id, outcome_rank(outcome) DESC, metres
+  ORDER BY outfall_id, layer, id, outcome_rank(outcome) DESC, metres, path, from_m -- at a node two reaches are equally near
 ),
 listed AS (
   SELECT outfall_id, max(outcome_rank(outcome)) AS worst, min(metres) AS metres, jsonb_agg(path ORDER BY metres, layer, id) -> 0 AS path,
