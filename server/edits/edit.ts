@@ -61,7 +61,7 @@ export async function undoEdit(db: Db, catalog: Catalog, actor: string | undefin
   const editing = { catalog, resource, actor };
   return inEdit(db, editing, async (trx, shape) => {
     const row = await readRow(trx, resource, shape, logged.row_id, true);
-    const asLeft = await trx.raw('SELECT ?::jsonb - 'recorded_at' IS NOT DISTINCT FROM ?::jsonb - 'recorded_at' AS same', [row ? JSON.stringify(row.image) : null, logged.after ? JSON.stringify(logged.after) : null]);
+    const asLeft = await trx.raw("SELECT ?::jsonb - 'recorded_at' IS NOT DISTINCT FROM ?::jsonb - 'recorded_at' AS same", [row ? JSON.stringify(row.image) : null, logged.after ? JSON.stringify(logged.after) : null]);
     if (!asLeft.rows[0].same) {
       throw new AppError('conflict', '此后又有改动，不能撤回 (the row was changed since)', [{ field: 'id', reason: '该行已不是这次编辑后的样子 (not as this edit left it)', value: edit }]);
     }
