@@ -69,7 +69,7 @@ class Search {
     const ids = all.filter((id) => !this.seen.has(`changed ${table}/${id}`) && !this.seen.has(`${how} ${table}/${id}`));
     for (const id of ids) this.seen.add(`${how} ${table}/${id}`);
     if (ids.length === 0 || !this.isRead(table)) return;
-    if (citywideTables(this.catalog).has(table)) return this.add({ sql: 'SELECT id FROM outfall', bindings: {} });
+    if (citywideTables(this.catalog).has(table)) await this.addCities(table, ids);
     const doubters = doubtersOf(this.catalog, table);
     if (doubters.length) await this.addDoubted(doubters);
     if (table === 'layer_coverage') return this.followCoverage(ids);
@@ -100,6 +100,12 @@ class Search {
     if (!this.references.some(({ from, to, column }) => from === table && to === 'outfall' && column === 'outfall_id')) return;
     await this.follow('outfall', await this.trx(table).whereIn('id', ids).whereNotNull('outfall_id').pluck('outfall_id'), 'facts');
   }
+
+  /** Every outfall of the cities that the rows are listed in. */
+  private addCities = (table: string, ids: number[]) => this.add({
+    sql: `SELECT o.id FROM outfall o WHERE left(o.region_code, 6) IN (SELECT left(t.region_code, 6) FROM "${table}" t WHERE t.id = ANY (:ids::bigint[]))`,
+    bindings: { ids },
+  });
 
   private addDoubted = (rules: string[]) => this.add({
     sql: 'SELECT c.outfall_id AS id FROM verdict_current c JOIN finding f ON f.outfall_id = c.outfall_id AND f.verdict_id = c.verdict_id WHERE f.rule = ANY (:rules::text[])',
