@@ -211,6 +211,7 @@ export const overrideSchema = z.object({
 export const overrideListSchema = z.object({ items: z.array(overrideSchema) }).meta({ id: 'OverrideList' });
 
 export const verdictSchema = z.object({
+  id: id.nullable().meta({ description: '结论编号；重算者为 null number of the stored verdict' }),
   outfall_id: id,
   verdict: z.enum(VERDICTS),
   engine_verdict: z.enum(VERDICTS).meta({ description: '系统研判的结论；verdict 为现行结论 (what the rules came to; verdict is what counts)' }),
@@ -218,9 +219,10 @@ export const verdictSchema = z.object({
   provisional: provisionalSchema.nullable(),
   no_action: z.boolean().nullable(),
   pack: packRef,
-  run: id,
+  run: id.nullable(),
   as_of: date,
-  decided_at: time,
+  decided_at: time.nullable(),
+  recomputed: z.boolean().meta({ description: '该日无存档结论或其后版本有变，按当时所知重算 evaluated for that day from what was known, for no stored verdict holds on it' }),
   findings: z.array(findingSchema),
   by_category: byCategory.nullable(),
   settle: z.array(bilingualSchema).meta({ description: '怎样可以定论 what would settle a review' }),

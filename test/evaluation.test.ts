@@ -34,8 +34,8 @@ test('only what changed is written, the former verdict stays on record', async (
   expect((await run()).changed).toBeGreaterThanOrEqual(1);
   expect(await one(code)).toMatchObject({ verdict: 'keep' });
   expect(await verdictOf(db, catalog, id)).toMatchObject({ verdict: 'keep', no_action: true });
-  const then = await verdictOf(db, catalog, id, new Date(before.decided_at));
-  expect(then).toMatchObject({ verdict: 'ban', run: before.run });
+  const then = await verdictOf(db, catalog, id, { known_at: new Date(before.decided_at as string) });
+  expect(then).toMatchObject({ verdict: 'ban', run: before.run, recomputed: false });
   expect(then.findings.filter(({ outcome }) => outcome === 'conflict')).toEqual(before.findings.filter(({ outcome }) => outcome === 'conflict'));
 });
 

@@ -157,9 +157,12 @@ test('bodies: none, not JSON, of another type, of another shape', async () => {
 });
 
 test('filters and as_of: lists, files and verdicts of another day', async () => {
-  const wanted = ['?limit=3&sort=-name', '?region=653001&verdict=review', '?as_of=2001-01-01', '?q=none%20such', '?limit=1000'];
+  const wanted = ['?limit=3&sort=-name', '?region=653001&verdict=review', '?as_of=2001-01-01', `?as_of=2026-01-01&known_at=${new Date().toISOString()}`, '?q=none%20such', '?limit=1000'];
   for (const query of wanted) expect([query, await call('/api/outfalls', 'get', `/api/outfalls${query}`)]).toEqual([query, 200]);
-  expect(await call('/api/outfalls/{id}', 'get', '/api/outfalls/1?as_of=2001-01-01')).toBe(404);
+  expect(await call('/api/outfalls/{id}', 'get', '/api/outfalls/1?known_at=2001-01-01')).toBe(404);
+  for (const query of ['as_of=2026-01-01', `known_at=${new Date().toISOString()}`]) {
+    expect(await call('/api/outfalls/{id}/verdict', 'get', `/api/outfalls/1/verdict?${query}`)).toBe(200);
+  }
 });
 
 test('the file and verdict of every outfall hold to the document', async () => {

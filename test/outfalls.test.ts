@@ -1,4 +1,5 @@
 import { SORT_KEYS } from '../server/outfalls/sort';
+import { today } from '../server/today';
 import { type RunningApp, startApp } from './harness';
 
 interface Item { id: number; code: string; name: string; region: string; category: string; verdict: string | null; stage: string; location: { coordinates: [number, number] } }
@@ -114,28 +115,58 @@ describe('filters', () => {
   });
 });
 
-describe('as of', () => {
-  test('before anything was recorded there is nothing', async () => {
-    expect(await list({ as_of: '2020-01-01' })).toEqual({ items: [], matched: 0, next: null });
+describe('as_of is valid time, known_at record time', () => {
+  const all = async (query: Record<string, string> = {}) => (await list({ ...query, limit: '1000' })).items;
+
+  test('before anything was recorded nothing is known', async () => {
+    expect(await list({ known_at: '2020-01-01' })).toEqual({ items: [], matched: 0, next: null });
+    expect((await get('/api/outfalls/1?known_at=2020-01-01')).status).toBe(404);
+    expect((await get('/api/outfalls?known_at=2999-01-01')).body.errors[0].field).toBe('known_at');
   });
 
-  test('in the future it is as today', async () => {
-    const today = await list({ limit: '1000' });
-    expect((await list({ as_of: '2999-12-31', limit: '1000' })).items).toEqual(today.items);
+  test('a day before the first verdict: outfalls that stood by then, as known now, not judged', async () => {
+    const then = await all({ as_of: '2020-01-01' });
+    expect(then.map(({ id }) => id)).toEqual(await idsOf("coalesce(i.set_up <= '2020-01-01', true)"));
+    expect(new Set(then.map(({ verdict }) => verdict))).toEqual(new Set([null]));
+    const [late] = await idsOf("i.set_up > '2020-01-01'");
+    expect((await get(`/api/outfalls/${late}?as_of=2020-01-01`)).status).toBe(404);
   });
 
-  test('an earlier moment has the verdict that held then', async () => {
-    const { rows: [old] } = await app.db.knex.raw(`SELECT v.* FROM verdict v JOIN verdict_current c ON (c.outfall_id, c.verdict_id) = (v.outfall_id, v.id)
-      WHERE v.verdict = 'keep' ORDER BY v.decided_at DESC, v.outfall_id LIMIT 1`);
-    const { id: _, ...same } = old;
-    const later = new Date(old.decided_at.getTime() + 60_000);
-    const [{ id }] = await app.db.knex('verdict').insert({ ...same, decided_at: later, verdict: 'merge', no_action: null, by_category: null }).returning('id');
-    await app.db.knex('verdict_current').where({ outfall_id: old.outfall_id }).update({ verdict_id: id, verdict: 'merge', no_action: null });
-    const seen = async (as_of?: string) => (await get(`/api/outfalls/${old.outfall_id}${as_of ? `?as_of=${as_of}` : ''}`)).body.verdict;
-    expect([await seen(), await seen(old.decided_at.toISOString()), await seen(later.toISOString())]).toEqual(['merge', 'keep', 'merge']);
-    const then = await list({ as_of: old.decided_at.toISOString(), verdict: 'keep', limit: '1000' });
-    expect(then.items.map((item) => item.id)).toContain(old.outfall_id);
-    expect((await list({ verdict: 'keep', limit: '1000' })).matched).toBe(then.matched - 1);
+  test('in the future, and today, it is as now', async () => {
+    const now = await all();
+    expect(await all({ as_of: '2999-12-31' })).toEqual(now);
+    expect(await all({ as_of: today(), known_at: today() })).toEqual(now);
+  });
+
+  test('each keeps to its own axis: a verdict stored later for an earlier day', async () => {
+    const { rows: [now] } = await app.db.knex.raw(`SELECT v.* FROM verdict v JOIN verdict_current c ON (c.outfall_id, c.verdict_id) = (v.outfall_id, v.id)
+      JOIN outfall o ON o.id = v.outfall_id WHERE v.verdict = 'keep' AND o.set_up IS NULL ORDER BY v.outfall_id LIMIT 1`);
+    const { id: _, known_at: _known, ...same } = now;
+    const before = new Date(Date.now());
+    await new Promise((done) => { setTimeout(done, 5); });
+    await app.db.knex('verdict').insert({ ...same, decided_at: app.db.knex.raw("date_trunc('milliseconds', now())"), as_of: '2025-03-01', verdict: 'merge', no_action: null, by_category: null });
+    const seen = async (query: string) => (await get(`/api/outfalls/${now.outfall_id}?${query}`)).body.verdict;
+    expect(await seen('as_of=2025-02-28')).toBe(null);
+    expect(await seen('as_of=2025-03-01')).toBe('merge');
+    expect(await seen(`as_of=2025-03-01&known_at=${before.toISOString()}`)).toBe(null);
+    expect(await seen(`as_of=${today()}`)).toBe('keep');
+    expect((await list({ as_of: '2025-06-01', verdict: 'merge' })).items.map(({ id }) => id)).toEqual([now.outfall_id]);
+    expect((await get(`/api/outfalls/${now.outfall_id}?as_of=2025-06-01`)).body.judged.as_of).toBe('2025-03-01');
+  });
+
+  test('facts are those that were known', async () => {
+    const [id] = await idsOf("i.verdict = 'ban'");
+    const old = (await get(`/api/outfalls/${id}`)).body;
+    const then = new Date().toISOString();
+    await new Promise((done) => { setTimeout(done, 5); });
+    await app.db.knex('outfall').where({ id }).update({ name: '改名（示意）', geom: app.db.knex.raw('ST_Translate(geom, 0.001, 0)') });
+    const now = (await get(`/api/outfalls/${id}`)).body;
+    expect([now.name, now.location]).not.toEqual([old.name, old.location]);
+    expect((await get(`/api/outfalls/${id}?known_at=${then}`)).body).toEqual(old);
+    expect((await list({ known_at: then, q: old.name })).items.map((item) => item.id)).toContain(id);
+    await app.db.knex('outfall').where({ id }).del();
+    expect((await get(`/api/outfalls/${id}`)).status).toBe(404);
+    expect((await get(`/api/outfalls/${id}?known_at=${then}`)).body).toEqual(old);
   });
 });
 

@@ -142,8 +142,8 @@ test('withdrawn, it counts no more and the record stands; the past shows it as i
   const gone = await withdraw(id, override);
   expect([gone.status, gone.body]).toMatchObject([200, { state: 'withdrawn', withdrawn: { actor: '复核员乙', reason: '情况有变（示意）' } }]);
   expect(await verdict(id)).toMatchObject({ verdict: 'merge', override: null });
-  expect(await verdict(id, `?as_of=${in_force_at}`)).toMatchObject({ verdict: 'keep', engine_verdict: 'merge', override: { id: override, state: 'in_force' } });
-  expect((await call<OutfallItem>('GET', `/api/outfalls/${id}?as_of=${in_force_at}`)).body).toMatchObject({ verdict: 'keep', engine_verdict: 'merge' });
+  expect(await verdict(id, `?known_at=${in_force_at}`)).toMatchObject({ verdict: 'keep', engine_verdict: 'merge', override: { id: override, state: 'in_force' } });
+  expect((await call<OutfallItem>('GET', `/api/outfalls/${id}?known_at=${in_force_at}`)).body).toMatchObject({ verdict: 'keep', engine_verdict: 'merge' });
   expect((await withdraw(id, override)).status).toBe(409);
   expect((await overrides(id)).map(({ state }) => state)).toEqual(['withdrawn']);
   await expect(app.db.knex('verdict_override').where({ outfall_id: id }).update({ reason: '改写' })).rejects.toThrow('never changed');

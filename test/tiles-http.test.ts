@@ -89,6 +89,27 @@ test('a change that is rolled back changes no version', async () => {
   expect(await versionOf('outfalls')).toBe(v);
 });
 
+test('as known before a change a tile shows what was; verdicts stored for a past day void the tiles of that day', async () => {
+  const [{ id, name }] = await app.db.knex('outfall').orderBy('id').limit(1).select('id', 'name');
+  const then = new Date().toISOString();
+  await new Promise((done) => { setTimeout(done, 5); });
+  await app.db.knex('outfall').where({ id }).update({ name: '后来的名称' });
+  await told();
+  const nameAt = async (query: string) => decode((await ask(`/tiles/outfalls/${tile}?${query}`)).body).outfalls?.find((each) => each.properties.id === id)?.properties.name;
+  expect([await nameAt('region=231081,653001'), await nameAt(`known_at=${then}`)]).toEqual(['后来的名称', name]);
+  expect((await ask('/tiles/outfalls/0/0/0.mvt?known_at=2020-01-01')).status).toBe(204);
+  expect(json(await ask(`/tiles/onemap.json?known_at=${then}`)).tiles[0]).toContain('known_at=');
+  const ofDay = '/tiles/outfalls/0/0/0.mvt?as_of=2025-07-01';
+  const before = await ask(ofDay);
+  await app.db.knex.raw(`INSERT INTO verdict (outfall_id, run_id, pack_id, pack_version, as_of, verdict, input_hash)
+    SELECT outfall_id, run_id, pack_id, pack_version, '2025-06-30', 'merge', 'x' FROM verdict WHERE outfall_id = ? LIMIT 1`, [id]);
+  await told();
+  const after = await ask(ofDay, { 'if-none-match': before.headers.etag as string });
+  expect(after.status).toBe(200);
+  const merged = (answer: typeof before) => (decode(answer.body).outfalls ?? []).reduce((sum, { properties }) => sum + Number(properties.merge), 0);
+  expect([merged(before), merged(after)]).toEqual([0, 1]);
+});
+
 test('an empty tile is 204 with the same headers', async () => {
   const empty = await ask('/tiles/rivers/6/0/0.mvt');
   expect([empty.status, empty.body.length, empty.headers['cache-control']]).toEqual([204, 0, 'no-cache']);

@@ -5,7 +5,7 @@ import { defineRoute } from '../http/route';
 import { filterShape } from '../outfalls/filters';
 import { CONTRADICTION_KINDS, CONTRADICTION_SORTS, listContradictions } from './list';
 
-const { as_of: _, ...filters } = filterShape;
+const { as_of: _, known_at: __, ...filters } = filterShape;
 
 const sort = z.string()
   .regex(new RegExp(`^-?(${CONTRADICTION_SORTS.join('|')})$`), `可用 (allowed): ${CONTRADICTION_SORTS.join(', ')}，前加 - 为降序 (- for descending)`)

@@ -16,10 +16,11 @@ export async function lookAtPresent(trx: Knex.Transaction): Promise<void> {
   await runQuery(trx, { sql: "SELECT set_config('search_path', 'public', true), set_config('paikou.known_at', '', true)", bindings: {} });
 }
 
-/** A transaction over what was known at a moment; over the present where none is given. */
-export function asKnown<T>(db: Db, knownAt: Date | undefined, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+/** Work over what was known at a moment, in a transaction of its own; over the present where none is given. */
+export async function asKnown<T>(db: Db, knownAt: Date | undefined, work: (knex: Knex) => Promise<T>): Promise<T> {
+  if (!knownAt) return work(db.knex);
   return db.knex.transaction(async (trx) => {
-    if (knownAt) await lookBack(trx, endOf(knownAt));
+    await lookBack(trx, endOf(knownAt));
     return work(trx);
   });
 }

@@ -50,14 +50,22 @@ export function readMoment(text: string): Date | undefined {
 /** @returns the calendar day in Asia/Shanghai of the last instant before `moment`: the day that `as_of` asks about. */
 export const dayOf = (moment: Date) => new Date(moment.getTime() - 1 + 8 * 3_600_000).toISOString().slice(0, 10);
 
-export const asOf = z.string()
-  .transform((text, context) => {
-    const moment = readMoment(text);
-    if (!moment) context.addIssue({ code: 'custom', message: '应为日期或带时区的 RFC 3339 时间 (a date, or an RFC 3339 time with its offset)' });
-    return moment ?? z.NEVER;
-  })
+const moment = z.string().transform((text, context) => {
+  const read = readMoment(text);
+  if (!read) context.addIssue({ code: 'custom', message: '应为日期或带时区的 RFC 3339 时间 (a date, or an RFC 3339 time with its offset)' });
+  return read ?? z.NEVER;
+});
+
+/** Valid time: the day whose editions, declarations and verdicts count. */
+export const asOf = moment.optional()
+  .meta({ description: '有效时点：该日有效的数据版本与结论；日期（指当日 24:00，Asia/Shanghai）或 RFC 3339 时间 (valid time: a date, meaning its end, or a time)' });
+
+/** Record time: what stood on record then. Today's date, whose end is still to come, means now. */
+export const knownAt = moment
+  .refine((known) => dayOf(known) <= dayOf(new Date()), '不能晚于今天 (not later than today)')
+  .transform((known) => (known.getTime() >= Date.now() ? undefined : known))
   .optional()
-  .meta({ description: '历史时点：日期（指当日 24:00，Asia/Shanghai）或 RFC 3339 时间 (as of: a date, meaning its end, or a time)' });
+  .meta({ description: '记录时点：当时已入库的记录；缺省为现在 (record time: what stood on record then; default now)' });
 
 /** west,south,east,north in degrees, CGCS2000. */
 export const bbox = z.string()

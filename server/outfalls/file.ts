@@ -1,16 +1,17 @@
-import type { Knex } from 'knex';
 import type { OutfallFile } from '../api-types';
+import type { Db } from '../db/open';
 import { type Query, runQuery } from '../db/query';
 import { AppError } from '../errors';
-import { outfallItems } from './filters';
+import { asKnown, endOf } from '../history/past';
+import { dayAsked, type Moments, outfallItems } from './filters';
 import { ITEM_COLUMNS, type ItemRow, itemOf } from './list';
 
 type FileColumns = Omit<OutfallFile, keyof ReturnType<typeof itemOf> | 'place' | 'recorded_at'>;
 type FileRow = ItemRow & FileColumns & { city: OutfallFile['place']['city']; town: OutfallFile['place']['town']; recorded_at: Date };
 
-/** 一口一档: everything on record about one outfall, today or as of a moment. @throws AppError 404 */
-export async function outfallFile(knex: Knex, id: number, asOf?: Date): Promise<OutfallFile> {
-  const [row] = await runQuery<FileRow>(knex, fileQuery(id, asOf));
+/** 一口一档: everything on record about one outfall, today, or of a day as known at a moment. @throws AppError 404 */
+export async function outfallFile(db: Db, id: number, moments: Moments): Promise<OutfallFile> {
+  const [row] = await asKnown(db, moments.known_at, (trx) => runQuery<FileRow>(trx, fileQuery(id, moments)));
   if (!row) throw noOutfall(id);
   const { local_code, region_code, strictest, mildest, lon, lat, city, town, recorded_at, ...rest } = row;
   return { ...rest, ...itemOf(row), place: { city, town }, recorded_at: recorded_at.toISOString() };
@@ -19,11 +20,14 @@ export async function outfallFile(knex: Knex, id: number, asOf?: Date): Promise<
 export const noOutfall = (id: number) =>
   new AppError('not_found', `没有编号为 ${id} 的排污口 (no outfall ${id})`, [{ field: 'id', reason: '没有此排污口 (no such outfall)', value: id }]);
 
-function fileQuery(id: number, asOf: Date | undefined): Query {
-  const items = outfallItems({ as_of: asOf });
+function fileQuery(id: number, moments: Moments): Query {
+  const items = outfallItems(moments);
   return {
     sql: `SELECT ${ITEM_COLUMNS}, ${FILE_COLUMNS} FROM ${items.sql} i WHERE i.id = :id`,
-    bindings: { ...items.bindings, id, judged_by: asOf?.toISOString() ?? 'infinity' },
+    bindings: {
+      ...items.bindings, id, taken_by: (moments.as_of ?? moments.known_at)?.toISOString() ?? 'infinity', judged_for: moments.as_of || moments.known_at ? dayAsked(moments) : 'infinity',
+      judged_by: moments.known_at ? endOf(moments.known_at) : 'infinity',
+    },
   };
 }
 
@@ -32,7 +36,7 @@ const point = (geom: string) => `CASE WHEN ${geom} IS NOT NULL THEN
 
 /** The latest of an outfall's samples with their values, and how many there are. */
 const SAMPLES = `(SELECT json_build_object(
-    'total', (SELECT count(*) FROM monitoring_sample s WHERE s.outfall_id = i.id AND s.taken_at <= :judged_by::timestamptz),
+    'total', (SELECT count(*) FROM monitoring_sample s WHERE s.outfall_id = i.id AND s.taken_at <= :taken_by::timestamptz),
     'items', (SELECT coalesce(json_agg(json_build_object('code', s.code,
         'taken_at', to_char(s.taken_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'kind', s.kind, 'method', s.method,
         'water_temperature_c', s.water_temperature_c, 'flow_m3d', s.flow_m3d, 'discharging', s.discharging, 'valid', s.valid,
@@ -40,7 +44,7 @@ const SAMPLES = `(SELECT json_build_object(
       FROM (SELECT m.*, (SELECT coalesce(json_agg(json_build_object('pollutant', v.pollutant, 'name', p.name, 'name_en', p.name_en, 'value', v.value,
                 'unit', nullif(v.unit, '1'), 'below_detection', v.below_detection) ORDER BY p.sort), '[]')
               FROM monitoring_value v JOIN pollutant p ON p.code = v.pollutant WHERE v.outfall_id = m.outfall_id AND v.sample_id = m.id) AS values
-            FROM monitoring_sample m WHERE m.outfall_id = i.id AND m.taken_at <= :judged_by::timestamptz
+            FROM monitoring_sample m WHERE m.outfall_id = i.id AND m.taken_at <= :taken_by::timestamptz
             ORDER BY m.taken_at DESC, m.id DESC LIMIT 50) s)))`;
 
 const FILE_COLUMNS = `
@@ -73,5 +77,5 @@ const FILE_COLUMNS = `
       'as_of', v.as_of, 'decided_at', to_char(v.decided_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       'findings', (SELECT coalesce(json_agg(json_build_object('rule', f.rule, 'class', f.class, 'outcome', f.outcome) ORDER BY f.rule), '[]')
         FROM finding f WHERE f.outfall_id = v.outfall_id AND f.verdict_id = v.id))
-    FROM verdict v WHERE v.outfall_id = i.id AND date_trunc('milliseconds', v.decided_at) <= :judged_by::timestamptz
-    ORDER BY v.decided_at DESC, v.id DESC LIMIT 1) AS judged`;
+    FROM verdict v WHERE v.outfall_id = i.id AND v.as_of <= :judged_for::date AND v.decided_at <= :judged_by::timestamptz
+    ORDER BY v.as_of DESC, v.id DESC LIMIT 1) AS judged`;

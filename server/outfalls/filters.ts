@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { STAGES, VERDICTS } from '../api-types';
 import type { Query } from '../db/query';
-import { asOf, bbox, codes, dayOf, oneOrMore, regionCodes } from '../http/query';
-import { today } from '../today';
+import { endOf } from '../history/past';
+import { asOf, bbox, codes, dayOf, knownAt, oneOrMore, regionCodes } from '../http/query';
 
 /** Query parameters that list, tiles, exports and items share. Whether codes exist is for `known-codes.ts` to say. */
 export const filterShape = {
@@ -16,6 +16,7 @@ export const filterShape = {
     .optional()
     .meta({ description: '尚未提供 not served yet' }),
   as_of: asOf,
+  known_at: knownAt,
   q: z.string().trim().min(1, '至少一个字 (at least one character)').max(100, '至多 100 字 (at most 100 characters)')
     .optional()
     .meta({ description: '编码、名称或排污单位名称中的文字 (text in code, name or discharger)' }),
@@ -24,19 +25,28 @@ export const filterShape = {
 
 export type OutfallFilter = z.output<z.ZodObject<typeof filterShape>>;
 
+export type Moments = Pick<OutfallFilter, 'as_of' | 'known_at'>;
+
+/** The day that moments ask about: of `as_of`, else the present of `known_at`, else today. */
+export const dayAsked = ({ as_of, known_at }: Moments): string => dayOf(as_of ?? known_at ?? new Date());
+
 /**
- * The relation to select from, with the columns of the view `outfall_item`: the state of a day,
- * or with `as_of` the outfalls recorded and the verdicts and overrides decided by then.
+ * The relation to select from, with the columns of the view `outfall_item`: the present state, or with `as_of` and `known_at`
+ * the outfalls set up by that day (or nobody knows when), each with the latest verdict of that day or before that was on
+ * record, and the override on record then. With `known_at` the statement must run in `asKnown`, which shows the rows of then.
  * @param day YYYY-MM-DD in China that the expiry of overrides is held against; it is a binding, so that what is shown and what
  * it is kept under (the version of a tile) are of the same day.
  */
-export function outfallItems({ as_of }: Pick<OutfallFilter, 'as_of'>, day = as_of ? dayOf(as_of) : today()): Query {
-  if (!as_of) return { sql: itemsOf(IN_FORCE), bindings: { items_day: day } };
-  return { sql: itemsOf(IN_FORCE_THEN, RECORDED_THEN), bindings: { items_day: day, as_of: as_of.toISOString() } };
+export function outfallItems({ as_of, known_at }: Moments, day = dayAsked({ as_of, known_at })): Query {
+  if (!as_of && !known_at) return { sql: itemsOf(IN_FORCE), bindings: { items_day: day } };
+  return {
+    sql: itemsOf(IN_FORCE_THEN, SET_UP_THEN),
+    bindings: { items_day: dayAsked({ as_of, known_at }), items_set_up: as_of ? dayOf(as_of) : 'infinity', items_known: known_at ? endOf(known_at) : 'infinity' },
+  };
 }
 
 /** As the view: `verdict` is what counts, an override in force or the engine's. */
-const itemsOf = (inForce: string, recorded = '') => `(
+const itemsOf = (inForce: string, setUp = '') => `(
   SELECT o.*, coalesce(f.verdict, v.verdict) AS verdict,
          CASE WHEN coalesce(f.verdict = v.verdict, true) THEN v.strictest END AS strictest,
          CASE WHEN coalesce(f.verdict = v.verdict, true) THEN v.mildest END AS mildest,
@@ -45,30 +55,31 @@ const itemsOf = (inForce: string, recorded = '') => `(
               WHEN o.discharger_id IS NOT NULL THEN 'traced'
               ELSE 'surveyed' END AS stage,
          v.verdict AS engine_verdict, f.override_id
-  FROM outfall o${inForce}${recorded})`;
+  FROM outfall o${inForce}${setUp})`;
 
 const IN_FORCE = `
   LEFT JOIN verdict_current v ON v.outfall_id = o.id
   LEFT JOIN override_current f ON f.outfall_id = o.id AND f.expires_on >= CAST(:items_day AS date)`;
 
-/** Times are told to the millisecond, so compared so. */
+/** Of overrides the acts on record count; one that was made on a verdict of a later day says nothing of this one. */
 const IN_FORCE_THEN = `
   LEFT JOIN LATERAL (
     SELECT verdict, strictest, mildest, no_action FROM verdict
-    WHERE outfall_id = o.id AND date_trunc('milliseconds', decided_at) <= :as_of::timestamptz
-    ORDER BY decided_at DESC, id DESC LIMIT 1
+    WHERE outfall_id = o.id AND as_of <= CAST(:items_day AS date) AND decided_at <= CAST(:items_known AS timestamptz)
+    ORDER BY as_of DESC, id DESC LIMIT 1
   ) v ON true
   LEFT JOIN LATERAL (
-    SELECT r.id AS override_id, r.verdict, r.expires_on
+    SELECT r.id AS override_id, r.verdict, r.expires_on, r.verdict_id
     FROM verdict_override_act a JOIN verdict_override r ON r.outfall_id = a.outfall_id AND r.id = a.override_id
-    WHERE a.outfall_id = o.id AND a.act = 'in_force' AND date_trunc('milliseconds', a.at) <= :as_of::timestamptz
+    WHERE a.outfall_id = o.id AND a.act = 'in_force' AND a.at <= CAST(:items_known AS timestamptz)
     ORDER BY a.id DESC LIMIT 1
   ) f ON f.expires_on >= CAST(:items_day AS date) AND NOT EXISTS (
     SELECT FROM verdict_override_act w WHERE w.outfall_id = o.id AND w.override_id = f.override_id AND w.act = 'withdrawn'
-      AND date_trunc('milliseconds', w.at) <= :as_of::timestamptz)`;
+      AND w.at <= CAST(:items_known AS timestamptz)) AND EXISTS (
+    SELECT FROM verdict made_on WHERE made_on.outfall_id = o.id AND made_on.id = f.verdict_id AND made_on.as_of <= CAST(:items_day AS date))`;
 
-const RECORDED_THEN = `
-  WHERE date_trunc('milliseconds', o.recorded_at) <= :as_of::timestamptz`;
+const SET_UP_THEN = `
+  WHERE coalesce(o.set_up <= CAST(:items_set_up AS date), true)`;
 
 /**
  * The condition of a filter on `outfallItems(filter)` under the alias `i`: `… FROM ${items.sql} i WHERE ${where.sql}`.

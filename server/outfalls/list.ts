@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import type { OutfallItem, OutfallList } from '../api-types';
+import type { Db } from '../db/open';
 import { type Query, runQuery } from '../db/query';
+import { asKnown } from '../history/past';
 import { type Place, readCursor, writeCursor } from './cursor';
 import { type OutfallFilter, outfallItems, outfallWhere } from './filters';
 import { refuseUnknownCodes } from './known-codes';
@@ -14,7 +16,10 @@ export interface ListRequest {
 }
 
 /** A page of the outfalls that a filter lets through. `matched` counts them all, in the snapshot of the page itself. */
-export async function listOutfalls(knex: Knex, { filter, sort, limit, cursor }: ListRequest): Promise<OutfallList> {
+export const listOutfalls = (db: Db, request: ListRequest): Promise<OutfallList> =>
+  asKnown(db, request.filter.known_at, (knex) => pageOf(knex, request));
+
+async function pageOf(knex: Knex, { filter, sort, limit, cursor }: ListRequest): Promise<OutfallList> {
   await refuseUnknownCodes(knex, filter);
   const after = cursor === undefined ? undefined : readCursor(cursor, sort, filter);
   const rows = await runQuery<ItemRow & { matched: number }>(knex, listQuery(filter, sort, limit, after));

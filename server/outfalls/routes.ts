@@ -31,18 +31,18 @@ export const routes = [
       cursor: z.string().max(2000).optional().meta({ description: '上一页的 next (next of the page before)' }),
     },
     response: outfallListSchema,
-    handler: ({ query: { sort, limit, cursor, ...filter } }, { db }) => listOutfalls(db.knex, { filter, sort, limit, cursor }),
+    handler: ({ query: { sort, limit, cursor, ...filter } }, { db }) => listOutfalls(db, { filter, sort, limit, cursor }),
   }),
   defineRoute({
     method: 'get',
     path: '/api/outfalls/{id}',
     summary: '一口一档 The whole file of one outfall',
     params: { id },
-    query: { as_of: filterShape.as_of },
+    query: { as_of: filterShape.as_of, known_at: filterShape.known_at },
     response: outfallFileSchema,
     description: 'ETag 为该排污口行的版本，用于修改时的 If-Match。 Its ETag is the version of the row, what an edit wants as If-Match.',
     handler: async ({ params, query }, { db }, { response }) => {
-      const file = await outfallFile(db.knex, params.id, query.as_of);
+      const file = await outfallFile(db, params.id, query);
       const version = await versionOfRow(db.knex, 'outfall', params.id);
       if (version) response.set({ ETag: version, 'Cache-Control': 'no-cache' });
       return file;

@@ -5,7 +5,7 @@ import { type Query, runQuery } from '../db/query';
 interface When {
   /** Record time; acts after it are not seen. */
   at?: Date | undefined;
-  /** The day that expiry is held against, YYYY-MM-DD in China. */
+  /** The day that expiry is held against, YYYY-MM-DD in China; what was made on a verdict of a later day says nothing of it. */
   day: string;
   /** The engine's verdict that the facts are compared with; the one in force. */
   verdictId?: number | undefined;
@@ -51,6 +51,7 @@ const overridesQuery = (outfallId: number, { at, day, verdictId }: When): Query 
     LEFT JOIN verdict_current c ON c.outfall_id = r.outfall_id
     LEFT JOIN verdict now_v ON now_v.outfall_id = r.outfall_id AND now_v.id = coalesce(:verdict_id::bigint, c.verdict_id)
     WHERE r.outfall_id = :outfall_id AND date_trunc('milliseconds', r.requested_at) <= :at::timestamptz
+      AND EXISTS (SELECT FROM verdict made_on WHERE made_on.outfall_id = r.outfall_id AND made_on.id = r.verdict_id AND made_on.as_of <= :day::date)
     ORDER BY r.id DESC`,
   bindings: { outfall_id: outfallId, at: at?.toISOString() ?? 'infinity', day, verdict_id: verdictId ?? null },
 });

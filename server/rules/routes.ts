@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Rule as RuleShape } from '../api-types';
 import { ruleListSchema, ruleSchema, verdictSchema } from '../api-types';
 import { AppError } from '../errors';
-import { asOf, id } from '../http/query';
+import { asOf, id, knownAt } from '../http/query';
 import { defineRoute } from '../http/route';
 import type { Rule } from './rule-files';
 import { verdictOf } from './verdict-of';
@@ -32,9 +32,9 @@ export const routes = [
     path: '/api/outfalls/{id}/verdict',
     summary: '研判结论与依据 Verdict with its evidence',
     params: { id },
-    query: { as_of: asOf },
+    query: { as_of: asOf, known_at: knownAt },
     response: verdictSchema,
-    handler: ({ params, query }, { db, catalog }) => verdictOf(db, catalog, params.id, query.as_of),
+    handler: ({ params, query }, { db, catalog }) => verdictOf(db, catalog, params.id, query),
   }),
 ];
 

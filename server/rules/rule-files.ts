@@ -48,11 +48,11 @@ export type RuleClass = RuleHeader['class'];
 /** Every rule of sql/rules by id, in the order in which they may run. @throws CatalogError naming file and line. */
 export function readRules(folder = join(ROOT, 'sql/rules')): Map<string, Rule> {
   const rules = readSqlFolder(folder, header);
-  return new Map(inOrder(rules).map((rule) => [rule.header.id, rule]));
+  return new Map(rulesInOrder(rules).map((rule) => [rule.header.id, rule]));
 }
 
 /** Rules that wait for others come after them; a circle is refused. */
-function inOrder(rules: Rule[]): Rule[] {
+export function rulesInOrder(rules: Rule[]): Rule[] {
   const done: Rule[] = [];
   let waiting = rules;
   while (waiting.length > 0) {

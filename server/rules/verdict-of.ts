@@ -1,80 +1,151 @@
+import type { Knex } from 'knex';
 import type { Bilingual, Override, Verdict } from '../api-types';
 import type { Catalog } from '../catalog';
 import type { Db } from '../db/open';
 import { runQuery } from '../db/query';
 import { AppError } from '../errors';
+import { type ArchivedPack, archivedPack, packKnownAt } from '../history/archived-pack';
+import { changesBetween } from '../history/dated-changes';
+import { endOf, lookBack } from '../history/past';
+import { currentVerdict, type StoredVerdict, verdictOn } from '../history/stored-verdict';
 import { dayOf } from '../http/query';
+import { dayAsked, type Moments } from '../outfalls/filters';
 import { overrideInForce } from '../overrides/on-record';
 import { activePack } from '../packs/active';
 import { clearWork, gatherOutfalls, judge, TOLD_REACH_M } from './engine';
 import { type FindingRow, findingsOf } from './finding-shape';
 import { settleOf } from './finding-words';
 import type { Pack } from './pack-files';
-import { today } from '../today';
+import type { Rule } from './rule-files';
 import { engineStatement } from './statement';
 
-interface VerdictRow {
-  id: number; run_id: number; pack_id: string; pack_version: string; pack_hash: string; as_of: string; decided_at: Date;
-  verdict: Verdict['verdict']; strictest: 'ban'; mildest: 'ban'; no_action: boolean | null; by_category: Verdict['by_category'];
-  body: Pack; in_force: boolean;
-}
+interface OutfallRow { region_code: string; set_up: string | null }
 
 /**
- * The verdict of an outfall in force now, or at a moment (record time). Stored findings as they were stored; findings
- * that were clear are recomputed, for the verdict in force only.
- * @throws AppError not_found when the outfall has no verdict then.
+ * The verdict of an outfall: in force now, or that held on a day as known at a moment. Stored findings as they were
+ * stored; findings that were clear are recomputed from the rows, pack and rules of then. Where no verdict of that day is
+ * stored, or something dated changed between, it is evaluated for that day from what was known, and says so (`recomputed`).
+ * @throws AppError not_found when there is no such outfall, or no verdict.
  */
-export async function verdictOf(db: Db, catalog: Catalog, outfallId: number, asOf?: Date): Promise<Verdict> {
+export async function verdictOf(db: Db, catalog: Catalog, outfallId: number, moments: Moments = {}): Promise<Verdict> {
   return db.knex.transaction(async (trx) => {
-    const [row] = await runQuery<VerdictRow>(trx, verdictAt(outfallId, asOf));
-    if (!row) throw new AppError('not_found', '该排污口此时尚无研判结论 (no verdict at that time)', [{ field: 'id', reason: 'no verdict', value: outfallId }]);
-    const stored = await runQuery<FindingRow>(trx, engineStatement('stored-findings', { outfall_id: outfallId, verdict_id: row.id }));
-    const pack = await activePack(trx, catalog, row.body.region);
-    const clear = row.in_force && pack?.hash === row.pack_hash ? await recompute(trx, catalog, pack, outfallId, row.as_of) : [];
-    const known = new Set(stored.map(({ rule }) => rule));
-    const rows = [...stored, ...clear.filter(({ rule, outcome }) => outcome === 'clear' && !known.has(rule))];
-    const override = await overrideInForce(trx, outfallId, { at: asOf, day: asOf ? dayOf(asOf) : today(), verdictId: row.id });
-    return shapeVerdict(outfallId, row, rows, catalog, override);
+    if (!moments.as_of && !moments.known_at) {
+      const row = await currentVerdict(trx, outfallId);
+      if (!row) throw noVerdict(outfallId);
+      return storedVerdict(trx, catalog, row, moments);
+    }
+    const known = moments.known_at ? endOf(moments.known_at) : undefined;
+    if (known) await lookBack(trx, known);
+    const outfall = await outfallKnown(trx, outfallId, moments);
+    const day = dayAsked(moments);
+    const row = await verdictOn(trx, outfallId, day, known ?? 'infinity');
+    if (row && !(await mayDiffer(trx, row, day))) return storedVerdict(trx, catalog, row, moments);
+    const judged = await packOf(trx, catalog, outfall.region_code, known);
+    if (!judged) throw noVerdict(outfallId);
+    const live = await recompute(trx, judged, outfallId, day);
+    const [composed] = await runQuery<ComposedRow>(trx, { sql: 'SELECT * FROM composed WHERE own AND variant_of IS NULL', bindings: {} });
+    await clearWork(trx);
+    if (row && row.input_hash === composed?.input_hash) return storedVerdict(trx, catalog, row, moments);
+    const override = await overrideInForce(trx, outfallId, { at: moments.known_at, day, verdictId: row?.id });
+    return shapeRecomputed(outfallId, composed as ComposedRow, live, judged, catalog, day, override);
   });
 }
 
-const verdictAt = (outfallId: number, asOf?: Date) => ({
-  sql: `SELECT v.*, r.pack_hash, p.body, v.id = c.verdict_id AS in_force
-        FROM verdict v
-        JOIN rule_run r ON r.id = v.run_id
-        JOIN rule_pack p ON (p.id, p.version, p.hash) = (r.pack_id, r.pack_version, r.pack_hash)
-        LEFT JOIN verdict_current c ON c.outfall_id = v.outfall_id
-        WHERE v.outfall_id = :outfall_id AND date_trunc('milliseconds', v.decided_at) <= coalesce(:as_of, now())
-        ORDER BY v.id DESC LIMIT 1`,
-  bindings: { outfall_id: outfallId, as_of: asOf ?? null },
-});
+const noVerdict = (id: number) => new AppError('not_found', '该排污口此时尚无研判结论 (no verdict at that time)', [{ field: 'id', reason: 'no verdict', value: id }]);
 
-async function recompute(trx: Parameters<typeof judge>[0], catalog: Catalog, pack: Pack, id: number, asOf: string): Promise<FindingRow[]> {
-  await judge(trx, [gatherOutfalls(pack, [id])], { pack, rules: catalog.rules, asOf, reachM: TOLD_REACH_M, withClear: true });
-  const rows = await runQuery<FindingRow>(trx, engineStatement('read-findings'));
-  await clearWork(trx);
-  return rows;
+async function outfallKnown(trx: Knex.Transaction, id: number, { as_of }: Moments): Promise<OutfallRow> {
+  const [row] = await runQuery<OutfallRow>(trx, { sql: 'SELECT region_code, set_up FROM outfall WHERE id = :id', bindings: { id } });
+  if (!row) throw new AppError('not_found', `此时没有编号为 ${id} 的排污口 (no outfall ${id} on record then)`, [{ field: 'id', reason: '没有此排污口 (no such outfall)', value: id }]);
+  if (as_of && row.set_up && row.set_up > dayOf(as_of)) {
+    throw new AppError('not_found', `排污口设置于 ${row.set_up}，当日尚不存在 (the outfall was set up later)`, [{ field: 'as_of', reason: `设置于 (set up) ${row.set_up}`, value: dayOf(as_of) }]);
+  }
+  return row;
 }
 
-function shapeVerdict(outfallId: number, row: VerdictRow, rows: FindingRow[], catalog: Catalog, override: Override | null): Verdict {
-  const verdict = override?.verdict ?? row.verdict;
-  const stands = verdict === row.verdict;
+async function mayDiffer(trx: Knex.Transaction, row: StoredVerdict, day: string): Promise<boolean> {
+  const { pack } = await archivedPack(trx, packRef(row));
+  return changesBetween(trx, row.as_of, day, pack.coverage_max_age_days);
+}
+
+const packRef = (row: StoredVerdict) => ({ id: row.pack_id, version: row.pack_version, hash: row.pack_hash });
+
+interface Judged { pack: Pack; rules: Map<string, Rule> }
+
+/** The pack that judges a city now, or judged it when `known` was now; undefined where there was none, or its rules were not kept. */
+async function packOf(trx: Knex.Transaction, catalog: Catalog, region: string, known: string | undefined): Promise<Judged | undefined> {
+  if (!known) {
+    const pack = await activePack(trx, catalog, region);
+    return pack && { pack, rules: catalog.rules };
+  }
+  const ref = await packKnownAt(trx, region, known);
+  return ref && withRules(await archivedPack(trx, ref), catalog);
+}
+
+/** A pack with its rules: of today's files where they have it, else as they were kept. */
+function withRules({ pack, rules }: ArchivedPack, catalog: Catalog): Judged | undefined {
+  if (catalog.packs.some(({ hash }) => hash === pack.hash)) return { pack, rules: catalog.rules };
+  return rules ? { pack, rules } : undefined;
+}
+
+async function recompute(trx: Knex.Transaction, { pack, rules }: Judged, id: number, asOf: string): Promise<FindingRow[]> {
+  await judge(trx, [gatherOutfalls(pack, [id])], { pack, rules, asOf, reachM: TOLD_REACH_M, withClear: true });
+  return runQuery<FindingRow>(trx, engineStatement('read-findings'));
+}
+
+/** What was stored; what was clear then comes from the rows of then, or of now for the verdict in force. */
+async function storedVerdict(trx: Knex.Transaction, catalog: Catalog, row: StoredVerdict, moments: Moments): Promise<Verdict> {
+  if (!row.in_force) await lookBack(trx, row.known_at);
+  const stored = await runQuery<FindingRow>(trx, engineStatement('stored-findings', { outfall_id: row.outfall_id, verdict_id: row.id }));
+  const archived = await archivedPack(trx, packRef(row));
+  const judged = withRules(archived, catalog);
+  const clear = judged ? await recompute(trx, judged, row.outfall_id, row.as_of) : [];
+  if (judged) await clearWork(trx);
+  const found = new Set(stored.map(({ rule }) => rule));
+  const rows = [...stored, ...clear.filter(({ rule, outcome }) => outcome === 'clear' && !found.has(rule))];
+  const override = await overrideInForce(trx, row.outfall_id, { at: moments.known_at, day: dayAsked(moments), verdictId: row.id });
   return {
-    outfall_id: outfallId,
-    verdict,
-    engine_verdict: row.verdict,
-    override,
-    provisional: stands && row.strictest ? { strictest: row.strictest, mildest: row.mildest } : null,
-    no_action: stands ? row.no_action : null,
+    id: row.id,
+    outfall_id: row.outfall_id,
+    ...conclusion(row, rows, override),
     pack: { id: row.pack_id, version: row.pack_version },
     run: row.run_id,
     as_of: row.as_of,
     decided_at: row.decided_at.toISOString(),
-    findings: findingsOf(rows, row.body, catalog, row.as_of),
+    recomputed: false,
+    findings: findingsOf(rows, archived.pack, { ...catalog, rules: judged?.rules ?? catalog.rules }, row.as_of),
+  };
+}
+
+type ComposedRow = Pick<StoredVerdict, 'verdict' | 'strictest' | 'mildest' | 'no_action' | 'by_category' | 'input_hash'>;
+
+/** What counts: an override on record, else what the rules came to. */
+function conclusion(row: ComposedRow, rows: FindingRow[], override: Override | null) {
+  const verdict = override?.verdict ?? row.verdict;
+  const stands = verdict === row.verdict;
+  return {
+    verdict,
+    engine_verdict: row.verdict,
+    override,
+    provisional: stands && row.strictest && row.mildest ? { strictest: row.strictest, mildest: row.mildest } : null,
+    no_action: stands ? row.no_action : null,
     by_category: row.by_category,
     settle: verdict === 'review' && stands ? stepsToSettle(rows, row.by_category !== null) : [],
   };
 }
+
+const shapeRecomputed = (
+  outfallId: number, row: ComposedRow, rows: FindingRow[], { pack, rules }: Judged, catalog: Catalog, day: string, override: Override | null,
+): Verdict => ({
+  id: null,
+  outfall_id: outfallId,
+  ...conclusion(row, rows, override && { ...override, facts_changed: override.input_hash !== row.input_hash }),
+  pack: { id: pack.id, version: pack.version },
+  run: null,
+  as_of: day,
+  decided_at: null,
+  recomputed: true,
+  findings: findingsOf(rows, pack, { ...catalog, rules }, day),
+});
 
 /** What would settle a review, one step per open ban or merge finding. */
 export function stepsToSettle(rows: FindingRow[], categoryOpen: boolean): Bilingual[] {

@@ -6,6 +6,7 @@ import { AppError, problem } from '../errors';
 import { httpSeconds } from '../http/metrics';
 import { writeProblem } from '../http/problem';
 import type { Services } from '../http/route';
+import { asKnown } from '../history/past';
 import { refuseUnknownCodes } from '../outfalls/known-codes';
 import { type AddressedRequest, type LayersRequest, readTileUrl } from './request';
 import { runTile } from './run-tile';
@@ -86,7 +87,7 @@ class TileServer {
     const left = new AbortController();
     response.once('close', () => { if (!response.writableFinished) left.abort(); });
     return this.misses.run(`${generation} ${keyOf(tile)} ${tile.day}`, async (signal) => {
-      await refuseUnknownCodes(this.services.db.knex, tile.filter);
+      await this.refuseUnknown(tile);
       const { bytes, stamps } = await runTile(this.services.db, tile, signal);
       this.versions.learn(tablesOf(tile.layers), stamps, generation);
       const version = versionOf(tile.layers, stamps, tile.day);
@@ -96,9 +97,13 @@ class TileServer {
     }, left.signal);
   }
 
+  private refuseUnknown({ filter }: LayersRequest) {
+    return asKnown(this.services.db, filter.known_at, (knex) => refuseUnknownCodes(knex, filter));
+  }
+
   private async sendDocument(request: IncomingMessage, response: ServerResponse, asked: LayersRequest) {
     const { db, config } = this.services;
-    await refuseUnknownCodes(db.knex, asked.filter);
+    await this.refuseUnknown(asked);
     const version = await currentVersion(db, this.versions, asked.layers, asked.day);
     const tag = `W/"${version}.${asked.parameters}.${origin(request, config.publicUrl)}"`;
     if (notModified(request, response, tag, 'no-cache')) return;

@@ -1,9 +1,8 @@
 import { AppError, type FieldError } from '../errors';
-import { dayOf } from '../http/query';
 import { readQuery } from '../http/input';
 import type { Layer } from '../layers/layer-files';
 import { type LayerFilter, takesAllFilters } from '../layers/layer-filter';
-import { filterShape } from '../outfalls/filters';
+import { dayAsked, filterShape } from '../outfalls/filters';
 import { z } from 'zod';
 import { readAddress } from './address';
 import type { TileRequest } from './tile-query';
@@ -51,7 +50,7 @@ function readLayersOf(segment: string, url: string, all: Map<string, Layer>): La
   const layers = named(name, all);
   const { v, ...filter } = readQuery({ query }, url) as LayerFilter & { v?: string };
   refuseIdleFilters(layers, filter);
-  return { name, layers, filter, parameters: inOrder(url), version: v, day: dayOf(filter.as_of ?? new Date()) };
+  return { name, layers, filter, parameters: inOrder(url), version: v, day: dayAsked(filter) };
 }
 
 function named(name: string, all: Map<string, Layer>): Layer[] {
@@ -71,7 +70,7 @@ function named(name: string, all: Map<string, Layer>): Layer[] {
 /** A filter that none of the layers has would be passed over in silence. */
 function refuseIdleFilters(layers: Layer[], filter: LayerFilter) {
   if (layers.some(({ header }) => takesAllFilters(header))) return;
-  const idle = Object.entries(filter).filter(([field, value]) => value !== undefined && field !== 'region' && field !== 'as_of');
+  const idle = Object.entries(filter).filter(([field, value]) => value !== undefined && !['region', 'as_of', 'known_at'].includes(field));
   if (!idle.length) return;
   throw new AppError('bad_request', '查询参数有误 (wrong query parameters)', idle.map(([field, value]) => (
     { field, reason: '所请求的图层没有此筛选 (none of these layers has this filter; region only)', value })));

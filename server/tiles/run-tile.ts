@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Db } from '../db/open';
 import { positional, type Query, runQuery } from '../db/query';
+import { asKnown } from '../history/past';
 import { encodeTile, type TileRow } from './geojson-tile';
 import type { Stamps } from './stamps';
 import { rowsOfTile, serverTile, type TileRequest } from './tile-query';
@@ -12,18 +13,26 @@ export interface Tile {
   stamps: Stamps;
 }
 
-/** Draws one tile. An aborted signal ends the statement on a server; the embedded engine lets it finish. */
+interface ServerRow { tile: Buffer; stamps: Stamps }
+
+/** Draws one tile. An aborted signal ends the statement on a server, unless it looks into the past; the embedded engine lets it finish. */
 export async function runTile(db: Db, request: TileRequest, signal?: AbortSignal): Promise<Tile> {
   if (db.abilities.mvt) {
-    const [row] = await cancellable<{ tile: Buffer; stamps: Stamps }>(db, serverTile(request), signal);
+    const { known_at } = request.filter;
+    const query = serverTile(request);
+    const [row] = await (known_at ? asKnown(db, known_at, (knex) => runQuery<ServerRow>(knex, query)) : cancellable<ServerRow>(db, query, signal));
     return { bytes: row?.tile ?? Buffer.alloc(0), stamps: row?.stamps ?? {} };
   }
   return runTileFromRows(db, request);
 }
 
+interface LooseRow { layers: Record<string, TileRow[]>; stamps: Stamps }
+
 /** The same from features as JSON; any engine can. */
 export async function runTileFromRows(db: Db, request: TileRequest): Promise<Tile> {
-  const [row] = await runQuery<{ layers: Record<string, TileRow[]>; stamps: Stamps }>(db.knex, rowsOfTile(request));
+  const { known_at } = request.filter;
+  const query = rowsOfTile(request);
+  const [row] = await asKnown(db, known_at, (knex) => runQuery<LooseRow>(knex, query));
   return { bytes: encodeTile(row?.layers ?? {}, request.address), stamps: row?.stamps ?? {} };
 }
 

@@ -1,5 +1,6 @@
 import type { Db } from '../db/open';
 import { type Query, runQuery } from '../db/query';
+import { asKnown } from '../history/past';
 import type { Layer } from '../layers/layer-files';
 import { layerWhere } from '../layers/layer-filter';
 import { type LayersRequest, TILESET } from './request';
@@ -13,7 +14,7 @@ type Box = [number, number, number, number];
 /** TileJSON 3.0 of a set of layers; filters and version stand in its tile address. */
 export async function tileJson(db: Db, asked: LayersRequest, version: string, origin: string) {
   const { name, layers, parameters } = asked;
-  const [box] = await runQuery<{ west: number | null; south: number; east: number; north: number }>(db.knex, bounds(asked));
+  const [box] = await asKnown(db, asked.filter.known_at, (trx) => runQuery<{ west: number | null; south: number; east: number; north: number }>(trx, bounds(asked)));
   const bounds_: Box = box?.west == null ? [-180, -85.05, 180, 85.05] : [box.west, box.south, box.east, box.north];
   const minzoom = Math.min(...layers.map(({ header }) => header.minzoom));
   const maxzoom = Math.max(...layers.map(({ header }) => header.maxzoom));

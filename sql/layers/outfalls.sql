@@ -7,7 +7,7 @@ geometry: point
 minzoom: 0
 maxzoom: 16
 from: outfall_item
-tables: [outfall, verdict_current, override_current, waterbody, discharger]
+tables: [outfall, verdict, verdict_current, override_current, waterbody, discharger]
 # An override counts until the end of a day.
 daily: true
 access: public

@@ -193,6 +193,7 @@ export const en: Messages = {
   'card.edition': 'Edition',
   'card.pack': 'Rule pack {id} {version}',
   'card.run': 'run {run}',
+  'card.recomputed': 'evaluated anew for that day',
   'card.as_of': 'as of {date}',
   'card.locate': 'Go there',
   'card.evidence': 'Show the distance',

@@ -192,6 +192,7 @@ export const zh = {
   'card.edition': '版本',
   'card.pack': '规则集 {id} {version}',
   'card.run': '运行 {run}',
+  'card.recomputed': '按当时数据重算',
   'card.as_of': '时点 {date}',
   'card.locate': '定位',
   'card.evidence': '查看距离线',
