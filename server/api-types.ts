@@ -240,6 +240,53 @@ export const runProgressSchema = step.extend({
   id, state: z.literal('running'), elapsed_ms: z.number().nonnegative(), cancelling: z.boolean(),
 }).meta({ id: 'RunProgress' });
 
+const packOnRecord = packRef.extend({ hash: z.string() });
+
+const briefFinding = z.object({ outcome: z.enum(OUTCOMES), effect: z.enum(EFFECTS).nullable(), distance_m: z.number().nullable(), error_m: z.number().nullable() }).meta({ id: 'BriefFinding' });
+
+export const outfallHistorySchema = z.object({
+  outfall_id: id,
+  on_record: z.boolean().meta({ description: 'false = 已删除 deleted' }),
+  verdicts: z.array(z.object({
+    id,
+    verdict: z.enum(VERDICTS),
+    provisional: provisionalSchema.nullable(),
+    no_action: z.boolean().nullable(),
+    as_of: date,
+    decided_at: time,
+    in_force: z.boolean(),
+    run: z.object({ id, reason: z.string(), actor: z.string().nullable() }),
+    pack: packOnRecord,
+    input_hash: z.string(),
+    changes: z.object({
+      against: id,
+      verdict: z.object({ before: z.enum(VERDICTS), after: z.enum(VERDICTS) }).nullable(),
+      pack: z.object({ before: z.string(), after: z.string() }).nullable(),
+      findings: z.array(z.object({ rule: z.string(), before: briefFinding.nullable(), after: briefFinding.nullable() }))
+        .meta({ description: '存档的判定之差；null = 未命中或不适用 stored findings that differ; null = clear or not applicable' }),
+    }).nullable().meta({ description: '与此前有效结论之差；首个为 null against the verdict that held before; null = the first' }),
+  })),
+  edits: z.array(z.object({
+    at: time,
+    kind: z.enum(['written', 'changed', 'deleted']),
+    actor: z.string().nullable().meta({ description: '操作人，不明为 null (who; null = not known)' }),
+    fields: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+  })),
+}).meta({ id: 'OutfallHistory' });
+
+export const replaySchema = z.object({
+  outfall_id: id,
+  verdict_id: id,
+  as_of: date,
+  decided_at: time,
+  pack: packOnRecord.extend({ in_files: z.boolean().meta({ description: '仍是现有文件 still among the files' }) }),
+  engine: z.object({ then: z.string().nullable(), now: z.string(), same: z.boolean() })
+    .meta({ description: '引擎自身 SQL 的哈希；不同则由现在的引擎重演 hash of the engine’s own SQL; where it differs, today’s engine replayed' }),
+  input_hash: z.object({ stored: z.string(), replayed: z.string().nullable() }),
+  same: z.boolean(),
+  differences: z.array(z.object({ rule: z.string().nullable(), field: z.string(), stored: z.unknown(), replayed: z.unknown() })),
+}).meta({ id: 'Replay' });
+
 export const ruleRunSchema = z.object({
   id,
   state: z.enum(['running', 'finished', 'failed', 'cancelled']),
@@ -634,6 +681,8 @@ export type Override = z.infer<typeof overrideSchema>;
 export type EditedFeature = z.infer<typeof editedFeatureSchema>;
 export type Flip = z.infer<typeof flipSchema>;
 export type EditResult = z.infer<typeof editResultSchema>;
+export type OutfallHistory = z.infer<typeof outfallHistorySchema>;
+export type Replay = z.infer<typeof replaySchema>;
 export type Verdict = z.infer<typeof verdictSchema>;
 export type CheckProperties = z.infer<typeof checkPropertiesSchema>;
 export type CheckedFeature = z.infer<typeof checkedFeatureSchema>;

@@ -14,8 +14,8 @@ export const routes = [
     method: 'post',
     path: '/api/rule-runs',
     summary: '按现行规则集重新研判一个城市 Evaluate a city by its active pack',
-    description: '立即返回 202，研判在后台进行；`wait: true` 则完成后返回 201。只写入输入有变化的结论；失败或取消则原结论不变。同一城市同时只进行一次，第二次为 409 并指明前一次。操作人写在 X-Paikou-Actor（仅限本机）。 '
-      + 'Answers 202 at once; with `wait: true`, 201 when done. Writes only verdicts whose inputs changed; a failed or cancelled run leaves the former ones in force. One run a city at a time: a second is a 409 naming the first.',
+    description: '立即返回 202，研判在后台进行；`wait: true` 则完成后返回 201。只写入输入有变化的结论；失败或取消则原结论不变。as_of 早于今日时按当日有效的数据版本研判并存档，不改变现行结论。同一城市同时只进行一次，第二次为 409 并指明前一次。操作人写在 X-Paikou-Actor（仅限本机）。 '
+      + 'Answers 202 at once; with `wait: true`, 201 when done. Writes only verdicts whose inputs changed; a failed or cancelled run leaves the former ones in force. With as_of, a day before today, what held then is stored and nothing comes into force. One run a city at a time: a second is a 409 naming the first.',
     body: z.strictObject({
       region: z.string().regex(/^\d{6}$/, '应为 6 位市级代码 (six digits of a city)'),
       as_of: z.iso.date().optional().meta({ description: '按哪一日的资料研判，缺省今日 (the day whose data count; today)' }),

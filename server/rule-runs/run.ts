@@ -10,7 +10,7 @@ import { today } from '../today';
 export interface WholeRun {
   reason: string;
   actor?: string | undefined;
-  /** The day whose data count, YYYY-MM-DD; today. */
+  /** The day whose data count, YYYY-MM-DD; today. Of a day before today, what held then is stored and nothing comes into force. */
   asOf?: string;
   /** Its row, where it is on record already. */
   run?: number;
@@ -27,7 +27,7 @@ export function runPack(db: Db, catalog: Catalog, pack: Pack, { reason, actor, a
   return runJob(db.knex, async (trx) => {
     await lockForRun(trx, pack.region);
     await before?.(trx);
-    const run = await evaluate(trx, judging, { reason, actor, run: row });
+    const run = await evaluate(trx, judging, { reason, actor, run: row, past: asOf < today() });
     await after?.(trx, run);
     return run;
   });

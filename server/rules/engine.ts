@@ -97,6 +97,8 @@ export interface Why {
   ids?: number[] | undefined;
   /** The row of a run that is on record already. */
   run?: number | undefined;
+  /** For a day before today: what held then is stored, nothing of it comes into force. */
+  past?: boolean;
 }
 
 async function newRun(trx: Knex.Transaction, { pack, asOf }: Judging, { reason, actor }: Why): Promise<number> {
@@ -114,19 +116,20 @@ export interface RunResult { run: number; outfalls: number; changed: number }
 
 /**
  * Evaluates a pack over its city (or some of its outfalls) and stores what changed, all in the caller's transaction:
- * a run that is killed leaves the former verdicts in force.
+ * a run that is killed leaves the former verdicts in force. A run for a `past` day stores what held then; nothing of it comes into force.
  */
 export async function evaluate(trx: Knex.Transaction, judging: Judging, why: Why): Promise<RunResult> {
   const { pack, asOf } = judging;
   const run = why.run ?? await newRun(trx, judging, why);
   if (!why.ids) await dissolveAreas(trx, judging.rules, pack, asOf);
-  await judge(trx, [gatherOutfalls(pack, why.ids ?? null)], judging, true);
+  await judge(trx, [gatherOutfalls(pack, why.ids ?? null)], judging, !why.past);
   const rules = rulesOf(judging);
   const before = wantedLayers(rules, judging).length + rules.length + 1;
   judging.step?.('store', before, before + 1);
+  if (why.past) await runQuery(trx, engineStatement('number-past', { as_of: asOf }));
   await runKept(trx, engineStatement('store-verdicts', { run_id: run, pack_id: pack.id, pack_version: pack.version, as_of: asOf }));
   await runKept(trx, engineStatement('store-findings'));
-  const [stored] = await runKept<{ outfalls: number; changed: number }>(trx, engineStatement('store-current'));
+  const [stored] = await runKept<{ outfalls: number; changed: number }>(trx, engineStatement(why.past ? 'count-stored' : 'store-current'));
   const { outfalls, changed } = stored as { outfalls: number; changed: number };
   await trx('rule_run').where({ id: run }).update({ finished_at: trx.raw('clock_timestamp()'), outfalls, changed, engine_hash: ENGINE.hash });
   await clearWork(trx);
