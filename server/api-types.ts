@@ -280,7 +280,7 @@ export const replaySchema = z.object({
   as_of: date,
   decided_at: time,
   pack: packOnRecord.extend({ in_files: z.boolean().meta({ description: '仍是现有文件 still among the files' }) }),
-  engine: z.object({ then: z.string().nullable(), now: z.string(), same: z.boolean() })
+  engine: z.object({ of_run: z.string().nullable(), now: z.string(), same: z.boolean() })
     .meta({ description: '引擎自身 SQL 的哈希；不同则由现在的引擎重演 hash of the engine’s own SQL; where it differs, today’s engine replayed' }),
   input_hash: z.object({ stored: z.string(), replayed: z.string().nullable() }),
   same: z.boolean(),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { PackList } from './api-types';
 import { readCatalog } from './catalog';
 import { readConfig } from './config';
@@ -6,8 +7,9 @@ import { migrate } from './db/migrate';
 import { type Db, openDatabase } from './db/open';
 import { evaluateAll, loadSample, prepare } from './loading/set-up';
 import { serve } from './main';
+import { verifyRecord } from './record/verify';
 
-interface Command { says: string; run(): Promise<void> }
+interface Command { says: string; /** Names of its arguments. */ takes?: string[]; run(...args: string[]): Promise<void> }
 
 const tell = (step: string) => console.log(step);
 
@@ -33,7 +35,20 @@ const commands: Record<string, Command> = {
       await evaluateAll(db, catalog, tell);
     }).catch(askRunningServer),
   },
+  verify: {
+    says: '离线核验导出的研判记录 (check an exported record of a verdict, offline)', takes: ['FILE'],
+    run: (file = '') => verifyFile(file),
+  },
 };
+
+/** Tells line by line what agrees and what does not; 1 where anything does not. */
+async function verifyFile(file: string) {
+  const lines = verifyRecord(JSON.parse(readFileSync(file, 'utf8')));
+  for (const { agrees, what, detail } of lines) tell(`${agrees ? '✓ 一致  ' : '✗ 不一致'} ${what}${detail ? `: ${detail}` : ''}`);
+  const wrong = lines.filter(({ agrees }) => !agrees).length;
+  tell(wrong === 0 ? `全部 ${lines.length} 项一致 (all agree)` : `${lines.length} 项中 ${wrong} 项不一致 (${wrong} of ${lines.length} do not agree)`);
+  if (wrong > 0) process.exitCode = 1;
+}
 
 /** The folder of the embedded engine is held: the server that holds it evaluates. */
 async function askRunningServer(error: unknown) {
@@ -59,8 +74,8 @@ async function withDb(work: (db: Db) => Promise<void>) {
 
 async function main([name = '', ...rest]: string[]) {
   const command = commands[name];
-  if (command && rest.length === 0) return command.run();
-  const list = Object.entries(commands).map(([each, { says }]) => `  ${each.padEnd(10)} ${says}`).join('\n');
+  if (command && rest.length === (command.takes ?? []).length) return command.run(...rest);
+  const list = Object.entries(commands).map(([each, { says, takes }]) => `  ${[each, ...(takes ?? [])].join(' ').padEnd(14)} ${says}`).join('\n');
   console.error(`${name ? `未知命令或多余参数 (unknown command or argument): ${[name, ...rest].join(' ')}\n` : ''}paikou <命令>\n${list}`);
   process.exit(name === '' || name === '--help' ? 0 : 2);
 }

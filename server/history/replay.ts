@@ -45,7 +45,7 @@ export async function judgeAgain(trx: Knex.Transaction, row: StoredVerdict): Pro
   await lookBack(trx, row.known_at);
   await judge(trx, [gatherOutfalls(archived.pack, [row.outfall_id])], { pack: archived.pack, rules: archived.rules, asOf: row.as_of, reachM: TOLD_REACH_M, withClear: false });
   const [conclusion] = await runQuery<Conclusion>(trx, {
-    sql: 'SELECT verdict, strictest, mildest, no_action, by_category, editions, input_hash FROM composed WHERE outfall_id = :id AND own AND variant_of IS NULL', bindings: { id: row.outfall_id },
+    sql: 'SELECT verdict, strictest, mildest, no_action, by_category, to_json(editions) AS editions, input_hash FROM composed WHERE outfall_id = :id AND own AND variant_of IS NULL', bindings: { id: row.outfall_id },
   });
   return { ...archived, conclusion };
 }
@@ -70,7 +70,7 @@ export function replay(db: Db, catalog: Catalog, outfallId: number, asked: Verdi
       as_of: row.as_of,
       decided_at: row.decided_at.toISOString(),
       pack: { id: pack.id, version: pack.version, hash: pack.hash, in_files: catalog.packs.some(({ hash }) => hash === pack.hash) },
-      engine: { then: row.engine_hash, now: ENGINE.hash, same: row.engine_hash === ENGINE.hash },
+      engine: { of_run: row.engine_hash, now: ENGINE.hash, same: row.engine_hash === ENGINE.hash },
       input_hash: { stored: row.input_hash, replayed: conclusion?.input_hash ?? null },
       same: differences.length === 0,
       differences,

@@ -2,6 +2,8 @@ import { outfallHistorySchema, replaySchema } from '../api-types';
 import { asOf, id, knownAt } from '../http/query';
 import { defineRoute } from '../http/route';
 import { historyOf } from './history';
+import { makeRecord } from '../record/make';
+import { recordSchema } from '../record/shape';
 import { replay } from './replay';
 
 const verdict = id.optional().meta({ description: '结论编号；缺省为按时点，再缺省为最新 (number of a verdict; else by moments, else the latest)' });
@@ -27,5 +29,21 @@ export const routes = [
     response: replaySchema,
     problems: [409],
     handler: ({ params, query }, { db, catalog }) => replay(db, catalog, params.id, query),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/outfalls/{id}/verdict/record.json',
+    summary: '一次研判的全部依据 The record of one verdict',
+    description: '一个自足的 JSON 文件：事实、判定与几何、版本、规则集与规则文本、代码表、各级哈希；可离线用 paikou verify 核验。 '
+      + 'One self-contained file: facts, findings with geometry, editions, pack, rule texts, code tables and hashes; `paikou verify FILE` checks it offline.',
+    params: { id },
+    query: { verdict, as_of: asOf, known_at: knownAt },
+    response: recordSchema,
+    problems: [409],
+    handler: async ({ params, query }, { db, catalog }, { response }) => {
+      const record = await makeRecord(db, catalog, params.id, query);
+      response.set('Content-Disposition', `attachment; filename="paikou-${params.id}-${record.verdict.id}.json"`);
+      return record;
+    },
   }),
 ];

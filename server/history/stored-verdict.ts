@@ -29,7 +29,7 @@ export interface StoredVerdict {
 
 const COLUMNS = `v.id, v.outfall_id, v.run_id, v.pack_id, v.pack_version, r.pack_hash, r.engine_hash, r.reason, r.actor, v.as_of, v.decided_at,
   to_char(v.known_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS known_at,
-  v.verdict, v.strictest, v.mildest, v.no_action, v.by_category, v.editions, v.input_hash, v.id IS NOT DISTINCT FROM c.verdict_id AS in_force`;
+  v.verdict, v.strictest, v.mildest, v.no_action, v.by_category, to_json(v.editions) AS editions, v.input_hash, v.id IS NOT DISTINCT FROM c.verdict_id AS in_force`;
 
 const FROM = 'verdict v JOIN rule_run r ON r.id = v.run_id LEFT JOIN verdict_current c ON c.outfall_id = v.outfall_id';
 

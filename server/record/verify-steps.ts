@@ -1,0 +1,58 @@
+import type { PackBody } from '../rules/pack-files';
+import type { RuleHeader } from '../rules/rule-files';
+import { boundsOver, deriveVerdict, type Derived, type Duties } from './five-steps';
+import type { Found, Subject, VerdictRecord } from './shape';
+import { compare, type Line } from './line';
+import { fieldsOf } from './verify-input';
+
+/** The verdict again from the findings, by the five steps, and each outcome again from its distance and error. */
+export function checkSteps(record: VerdictRecord): Line[] {
+  const { verdict, input } = record;
+  const body = record.pack.body as unknown as PackBody;
+  const headers = new Map(record.pack.rules.map(({ id, header }) => [id, header as unknown as RuleHeader]));
+  const own = deriveVerdict(input.subject.findings, dutiesOf(input.subject, body, headers));
+  const variants = input.variants.map((subject) => deriveVerdict(subject.findings, dutiesOf(subject, body, headers)));
+  const open = input.subject.category === 'undetermined' && own.verdict === 'review';
+  const { strictest, mildest } = open ? boundsOver(variants) : own;
+  return [
+    ...input.subject.findings.flatMap((found) => checkOutcome(found, headers.get(found.rule), body)),
+    ...input.subject.findings.map((found) => compare(`${found.rule}: 类 class`, found.class, headers.get(found.rule)?.class)),
+    compare('五步得出的结论 verdict by the five steps', verdict.verdict, own.verdict),
+    compare('暂定结论 provisional', verdict.provisional, strictest && mildest ? { strictest, mildest } : null),
+    compare('无需整治 no action', verdict.no_action, own.noAction),
+    compare('各候选类别的结论 verdicts by category', verdict.by_category, variants.length === 0 ? null : byCategory(input.variants, variants)),
+  ];
+}
+
+const byCategory = (subjects: Subject[], derived: Derived[]) => Object.fromEntries(subjects.map(({ category }, n) => {
+  const { verdict, strictest, mildest } = derived[n] as Derived;
+  return [category, { verdict, provisional: verdict === 'review' && strictest ? { strictest, mildest } : null }];
+}));
+
+function dutiesOf(subject: Subject, body: PackBody, headers: Map<string, RuleHeader>): Duties {
+  const fields = fieldsOf(subject);
+  const never = (measure: 'merge' | 'block') => body.forbids.filter(({ measures }) => measures.includes(measure)).map(({ trait }) => trait);
+  const judged = new Set([...headers.values()].map(({ aspect }) => aspect));
+  return {
+    judged: fields.judged === 't', undetermined: subject.category === 'undetermined', traits: (fields.traits ?? '{}').slice(1, -1).split(',').filter((trait) => trait !== ''),
+    banning: [...headers].filter(([, header]) => canBan(header, body)).map(([id]) => id),
+    neverBlock: never('block'), neverMerge: never('merge'), aspectsComplete: body.aspects.every((aspect) => judged.has(aspect)),
+  };
+}
+
+/** Of class ban, or about areas of which the pack makes more than a warning. */
+function canBan({ class: kind, areas }: RuleHeader, body: PackBody): boolean {
+  if (kind !== 'flag' || !areas) return kind === 'ban';
+  const effects = areas.levels.flatMap((level) => Object.values(body.effects[areas.layer]?.[level] ?? {}));
+  return effects.some((effect) => effect !== 'flag');
+}
+
+/**
+ * Of rules that ban for lying in an area of which each counts alike: hit at d ≤ −e, open within the error. `unknown` and rules that
+ * add conditions of their own are told by their evidence, not by distance alone.
+ */
+function checkOutcome({ rule, outcome, distance_m: d, error_m: e }: Found, header: RuleHeader | undefined, body: PackBody): Line[] {
+  if (!header?.areas || header.areas.tell_clear || d === null || e === null || outcome === 'unknown' || header.class !== 'ban') return [];
+  const by = d <= -e && (d < 0 || body.boundary === 'inside') ? 'conflict' : d >= e ? 'clear' : 'borderline';
+  return [compare(`${rule}: d = ${d} m, e = ${e} m`, outcome, by)];
+}

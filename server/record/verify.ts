@@ -1,0 +1,49 @@
+import { hashOfPack, type PackText } from '../rules/pack-text';
+import { recordHash, sha256 } from './hash';
+import { compare, type Line } from './line';
+import { checkGeometry } from './verify-geometry';
+import { checkInput } from './verify-input';
+import { checkSteps } from './verify-steps';
+import { recordSchema, type VerdictRecord } from './shape';
+
+type Check = (record: VerdictRecord) => Line[];
+
+/** Checks the record of a verdict by itself, without a database: hashes, texts, geometry, the five steps. */
+export function verifyRecord(document: unknown): Line[] {
+  const read = recordSchema.safeParse(document);
+  if (!read.success) {
+    return read.error.issues.map((issue) => ({ agrees: false, what: '格式 format', detail: `${issue.path.join('.')}: ${issue.message}` }));
+  }
+  const record = document as VerdictRecord;
+  return [{ agrees: true, what: `格式 format ${record.format}` }, ...[checkHashes, checkInput, checkEditions, checkGeometry, checkSteps].flatMap((check) => attempt(check, record))];
+}
+
+/** A record can be damaged in ways that a check cannot even read. */
+function attempt(check: Check, record: VerdictRecord): Line[] {
+  try {
+    return check(record);
+  } catch (error) {
+    return [{ agrees: false, what: '无法读出 unreadable', detail: (error as Error).message }];
+  }
+}
+
+function checkHashes(record: VerdictRecord): Line[] {
+  const { pack } = record;
+  return [
+    compare('整份记录的哈希 hash of the record', record.record_hash, recordHash(record)),
+    compare('规则集、规则文本与代码表的哈希 hash of pack, rule texts and code tables', pack.hash, hashOfPack(pack as unknown as PackText)),
+    compare('代码表的哈希 hash of the code tables', record.codes_hash, sha256(pack.codes)),
+    compare('规则集编号 pack id and version', [pack.id, pack.version], [pack.body.id, pack.body.version]),
+    compare('导出时重演一致 the replay at export came to the same', record.replayed.same, true),
+  ];
+}
+
+function checkEditions({ verdict, findings, editions }: VerdictRecord): Line[] {
+  const cited = [...new Set(findings.flatMap(({ areas }) => areas.map((area) => area.edition_id)).filter((id) => typeof id === 'number'))].sort((a, b) => a - b);
+  const validOn = (edition: Record<string, unknown>) => String(edition.valid_from) <= verdict.as_of && (edition.valid_to === null || String(edition.valid_to) > verdict.as_of);
+  return [
+    compare('所用数据版本 editions used', verdict.editions, cited),
+    compare('版本随附 editions enclosed', verdict.editions, editions.map(({ id }) => id)),
+    ...editions.map((edition) => compare(`版本在 ${verdict.as_of} 有效 edition in force: ${String(edition.code)}`, validOn(edition), true)),
+  ];
+}

@@ -1,0 +1,107 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { recordHash } from '../server/record/hash';
+import { verifyRecord } from '../server/record/verify';
+import { type RunningApp, startApp } from './harness';
+
+let app: RunningApp;
+beforeAll(async () => { app = await startApp(); });
+afterAll(() => app.close());
+
+const record = async (id: number, query = ''): Promise<any> => (await fetch(`${app.url}/api/outfalls/${id}/verdict/record.json${query}`)).json();
+const wrong = (document: unknown) => verifyRecord(document).filter(({ agrees }) => !agrees);
+const ids = async (where: string): Promise<number[]> => (await app.db.knex.raw(`SELECT id FROM outfall_item WHERE ${where} ORDER BY id`)).rows.map(({ id }: { id: number }) => id);
+
+test('the records of verdicts of every kind agree with themselves', async () => {
+  const all = await ids('true');
+  const undetermined = await ids("category = 'undetermined'");
+  const banned = await ids("verdict = 'ban'");
+  expect(undetermined.length).toBeGreaterThan(0);
+  for (const id of new Set([...all.filter((_, n) => n % 40 === 0), ...undetermined.slice(0, 2), ...banned.slice(0, 2)])) {
+    const one = await record(id);
+    expect([id, wrong(one)]).toEqual([id, []]);
+  }
+}, 240_000);
+
+test('the record of a past verdict, exported after everything has changed, still agrees', async () => {
+  const [id] = (await ids("verdict = 'ban'")) as [number];
+  const before = await record(id);
+  await app.db.knex.raw('UPDATE drinking_water_zone SET geom = ST_Translate(geom, 0.02, 0)');
+  await app.db.knex.raw('UPDATE protected_area SET geom = ST_Translate(geom, 0.02, 0)');
+  await app.db.knex('outfall').where({ id }).del();
+  const after = await record(id, `?verdict=${before.verdict.id}`);
+  expect(wrong(after)).toEqual([]);
+  const { exported_at: _, record_hash: __, ...same } = before;
+  expect(after).toMatchObject(same);
+});
+
+describe('what was tampered with is found', () => {
+  let whole: any;
+  beforeAll(async () => {
+    const [row] = (await app.db.knex.raw(`SELECT f.outfall_id AS id FROM finding f JOIN verdict_current c ON (c.outfall_id, c.verdict_id) = (f.outfall_id, f.verdict_id)
+      JOIN outfall_item o ON o.id = f.outfall_id WHERE f.rule = 'ban-protected-area' AND f.outcome = 'conflict' AND jsonb_array_length(f.areas) = 1 AND c.verdict = 'ban'
+      UNION ALL SELECT f.outfall_id FROM finding f JOIN outfall o ON o.id = f.outfall_id WHERE f.rule LIKE 'ban%' AND f.outcome = 'conflict' LIMIT 1`)).rows;
+    await app.close();
+    app = await startApp();
+    whole = await record(row.id);
+    expect(wrong(whole)).toEqual([]);
+  });
+
+  const finding = (document: any) => document.findings.find(({ class: kind, outcome }: any) => kind === 'ban' && outcome === 'conflict');
+  const hex = (text: string) => text.slice(0, -2) + (text.endsWith('40') ? '41' : '40');
+
+  test.each<[string, (document: any) => void]>([
+    ['a distance', (document) => { finding(document).distance_m -= 1; }],
+    ['a distance to one area', (document) => { finding(document).areas[0].distance_m -= 1; }],
+    ['a distance, everywhere that it stands', (document) => {
+      const stated = finding(document).areas[0].distance_m;
+      const text = JSON.stringify(document).replaceAll(`"distance_m":${stated}`, `"distance_m":${stated - 1}`);
+      Object.assign(document, JSON.parse(text));
+    }],
+    ['an outcome', (document) => { finding(document).outcome = 'borderline'; }],
+    ['an outcome, also as it was put in', (document) => {
+      const { rule } = finding(document);
+      for (const list of [document.findings, document.input.subject.findings]) list.find((each: any) => each.rule === rule).outcome = 'borderline';
+    }],
+    ['a finding left out', (document) => { document.findings.pop(); }],
+    ['a geometry', (document) => { document.areas[0].geometry.geojson.coordinates[0][0][0][0] += 0.001; }],
+    ['a geometry in both writings', (document) => { document.areas[0].geometry = { ...document.places.mouth }; }],
+    ['the place', (document) => { document.places.mouth.ewkb = hex(document.places.mouth.ewkb); }],
+    ['the verdict', (document) => { document.verdict.verdict = 'keep'; }],
+    ['the input hash', (document) => { document.verdict.input_hash = 'f'.repeat(32); }],
+    ['the facts that were hashed', (document) => { document.input.subject.text = document.input.subject.text.replace('in_use', 'sealed'); }],
+    ['the facts that are shown', (document) => { document.outfall.facts.status = 'sealed'; }],
+    ['the pack', (document) => { document.pack.body.boundary = 'outside'; }],
+    ['the text of a rule', (document) => { document.pack.rules[0].sql += ' '; }],
+    ['a code table', (document) => { document.pack.codes['categories.yaml'] += '#'; }],
+    ['the editions', (document) => { document.verdict.editions.push(999); }],
+    ['the shape of the document', (document) => { document.findings = null; }],
+  ])('%s', (_, tamper) => {
+    const document = structuredClone(whole);
+    tamper(document);
+    expect(wrong(document).length).toBeGreaterThan(0);
+    document.record_hash = recordHash(document); // whoever changes a record can also hash it again
+    expect(wrong(document).length).toBeGreaterThan(0);
+  });
+
+  test('a byte that no other check reads is found by the hash of the record', () => {
+    const document = structuredClone(whole);
+    document.verdict.run.reason = '另一原因';
+    expect(wrong(document)).toHaveLength(1);
+  });
+
+  test('paikou verify FILE tells line by line, offline, and ends with 0 or 1', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'paikou-record-'));
+    const [good, bad] = ['good.json', 'bad.json'].map((name) => join(folder, name)) as [string, string];
+    writeFileSync(good, JSON.stringify(whole, null, 2));
+    writeFileSync(bad, JSON.stringify({ ...whole, verdict: { ...whole.verdict, verdict: 'keep' } }));
+    const env = { ...process.env, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
+    const paikou = join(__dirname, '../server/paikou.cjs');
+    expect(execFileSync('node', [paikou, 'verify', good], { encoding: 'utf8', env })).toMatch(/全部 \d+ 项一致/);
+    const failed = spawnSync('node', [paikou, 'verify', bad], { encoding: 'utf8', env });
+    expect([failed.status, failed.stdout.includes('✗ 不一致 五步得出的结论')]).toEqual([1, true]);
+    expect(spawnSync('node', [paikou, 'verify', join(folder, 'missing.json')], { encoding: 'utf8', env }).status).toBe(1);
+  });
+});
