@@ -9,7 +9,7 @@ interface State { from: string; to: string | null; ended_by: 'update' | 'delete'
 
 const told = (moment: string) => `to_char(${moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 /** GeoJSON to 9 decimals of a degree, 0.1 mm. */
-const places = (geom: string, entry: string) => `jsonb_build_object('geom', ST_AsGeoJSON(${geom}, 9)::jsonb, 'entry_geom', ST_AsGeoJSON(${entry}, 9)::jsonb)`;
+const places = (geom: string, entry: string) => `jsonb_build_object('geom', ST_AsGeoJSON(${geom}, 9, 0)::jsonb, 'entry_geom', ST_AsGeoJSON(${entry}, 9, 0)::jsonb)`;
 
 /** Every state of an outfall's own row, the current one last. */
 const STATES = `

@@ -9,7 +9,7 @@ import { ENGINE } from '../rules/engine-text';
 import type { PackText } from '../rules/pack-text';
 import { recordHash, sha256 } from './hash';
 import { readRowText } from './row-text';
-import { FORMAT, type RecordedGeometry, type Subject, type VerdictRecord } from './shape';
+import { FORMAT, type Found, type RecordedGeometry, type Subject, type VerdictRecord } from './shape';
 
 /**
  * One verdict with everything that it was reached from, as one document that `paikou verify` checks without a database.
@@ -34,7 +34,7 @@ export function makeRecord(db: Db, catalog: Catalog, outfallId: number, asked: V
       replayed: { same: conclusion?.input_hash === row.input_hash, engine_of_run: row.engine_hash, engine_now: ENGINE.hash },
       input: { subject: plain(own), variants: subjects.filter(({ variant }) => variant).map(plain), by_category_text: await byCategoryText(trx, outfallId) },
       places: await placesOf(trx),
-      areas: await areasOf(trx, catalog, findings),
+      areas: await areasOf(trx, catalog, [findings, ...subjects.map((subject) => subject.findings)].flat()),
       editions: (await rowsAsJson(trx, 'layer_edition', row.editions)).map(({ facts }) => facts),
       coverages: await coveragesOf(trx, layers, row.as_of),
       pack: { id: pack.id, version: pack.version, hash: pack.hash, body: text?.body as object, rules, codes },
@@ -86,7 +86,7 @@ async function byCategoryText(trx: Knex, id: number): Promise<string | null> {
 }
 
 const geometryOf = (column: string) =>
-  `CASE WHEN ${column} IS NOT NULL THEN json_build_object('ewkb', ${column}::text, 'geojson', ST_AsGeoJSON(${column}, 15)::json) END`;
+  `CASE WHEN ${column} IS NOT NULL THEN json_build_object('ewkb', ${column}::text, 'geojson', ST_AsGeoJSON(${column}, 15, 0)::json) END`;
 
 async function placesOf(trx: Knex): Promise<VerdictRecord['places']> {
   const [row] = await runQuery<VerdictRecord['places']>(trx, {
@@ -104,7 +104,7 @@ const rowsAsJson = (trx: Knex, table: string, ids: number[]) => runQuery<{ id: n
 
 type Placed = { id: number; facts: Record<string, unknown>; geometry: RecordedGeometry };
 
-async function areasOf(trx: Knex, catalog: Catalog, findings: VerdictRecord['findings']): Promise<VerdictRecord['areas']> {
+async function areasOf(trx: Knex, catalog: Catalog, findings: Found[]): Promise<VerdictRecord['areas']> {
   const wanted = new Map<string, Set<number>>();
   for (const { layer, id } of findings.flatMap(({ areas }) => areas as { layer: string; id: number }[])) wanted.set(layer, (wanted.get(layer) ?? new Set()).add(id));
   const areas: VerdictRecord['areas'] = [];
