@@ -34,7 +34,21 @@ function checkWritings(name: string, { ewkb, geojson }: RecordedGeometry): Line 
 
 function checkFinding(finding: Found, places: Places, shapes: Map<string, Decoded>): Line[] {
   const areas = finding.areas as unknown as Area[];
+  if (Array.isArray(finding.evidence.downstream)) return checkDownstream(finding, areas);
   return [...areas.map((area) => checkArea(finding, area, places, shapes)), ...checkWhole(finding, areas, places, shapes)];
+}
+
+/** Metres along the river cannot be measured again without its network: both writings of them must agree, and the least is the finding's. */
+function checkDownstream({ rule, distance_m, evidence }: Found, areas: Area[]): Line[] {
+  const told = evidence.downstream as { layer: string; id: number; km: number }[];
+  const lines = areas.map(({ layer, id, name, distance_m: metres }): Line => {
+    const km = told.find((each) => each.layer === layer && each.id === id)?.km;
+    const agrees = metres !== null && km !== undefined && Math.abs(metres / 1000 - km) < 0.00051;
+    return { agrees, what: `${rule}: ${name}，沿河 along the river ${km ?? '?'} km`, detail: agrees ? '沿河距离未重新量测，仅核对两处一致 (not measured again: both places agree)' : `记录为 stated ${metres} m` };
+  });
+  const least = Math.min(...areas.map((area) => area.distance_m ?? Infinity));
+  const agrees = areas.length === 0 || (distance_m !== null && Math.abs(distance_m - least) < 0.00051);
+  return [...lines, { agrees, what: `${rule}: 沿河最近者 the nearest along the river`, detail: agrees ? undefined : `记录为 stated ${distance_m} m` }];
 }
 
 function checkArea(finding: Found, area: Area, places: Places, shapes: Map<string, Decoded>): Line {
