@@ -26,7 +26,7 @@ export async function judge(trx: Knex.Transaction, gather: Query[], judging: Jud
   await runQuery(trx, engineStatement('expand-variants'));
   const many = await isMany(trx);
   // few: plans are kept and made without knowing the sizes of work tables, so areas are to be found by their indexes
-  await trx.raw(many ? `SET LOCAL work_mem = '${WORK_MEM}'; SET LOCAL jit = off` : 'SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off');
+  await trx.raw(`SET LOCAL jit = off; ${many ? `SET LOCAL work_mem = '${WORK_MEM}'` : 'SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off'}`);
   const run = many ? runQuery : runKept;
   const rules = rulesOf(judging);
   const layers = wantedLayers(rules, judging);
