@@ -886,6 +886,7 @@ CREATE FUNCTION public.stretches_in(line public.geometry, area public.geometry, 
   FROM beside b
   CROSS JOIN LATERAL ST_Dump(b.geom) d
   CROSS JOIN LATERAL (SELECT metres_to(line, ST_StartPoint(d.geom)) AS a, metres_to(line, ST_EndPoint(d.geom)) AS b) e
+  WHERE bank_m > 0 OR size_of(d.geom) > 1 -- of what is not declared, slivers under a metre are not worth finding their place
 $$;
 
 

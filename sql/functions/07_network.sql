@@ -34,6 +34,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 2 AS $$
   FROM beside b
   CROSS JOIN LATERAL ST_Dump(b.geom) d
   CROSS JOIN LATERAL (SELECT metres_to(line, ST_StartPoint(d.geom)) AS a, metres_to(line, ST_EndPoint(d.geom)) AS b) e
+  WHERE bank_m > 0 OR size_of(d.geom) > 1 -- of what is not declared, slivers under a metre are not worth finding their place
 $$;
 
 -- Every reach that water from each start reach comes to within within_m of its end: metres from that end to where the
