@@ -881,12 +881,20 @@ CREATE FUNCTION public.stretches_in(line public.geometry, area public.geometry, 
     FROM inside i
     CROSS JOIN (SELECT metres_per_lon(lat) AS x, metres_per_lat(lat) AS y
                 FROM (SELECT (ST_YMin(line) + ST_YMax(line)) / 2 AS lat) l) m
+  ),
+  piece AS MATERIALIZED (
+    SELECT least(e.a, e.b) AS a, greatest(e.a, e.b) AS b
+    FROM beside b
+    CROSS JOIN LATERAL ST_Dump(b.geom) d
+    CROSS JOIN LATERAL (SELECT ST_LineLocatePoint(line, ST_StartPoint(d.geom)) AS a, ST_LineLocatePoint(line, ST_EndPoint(d.geom)) AS b) e
+    WHERE bank_m > 0 OR size_of(d.geom) > 1 -- of what is not declared, slivers under a metre are not worth finding their place
+  ),
+  -- the line is walked once, from end to end, however many pieces there are
+  metre AS MATERIALIZED (
+    SELECT f, sum(size_of(ST_LineSubstring(line, before, f))) OVER (ORDER BY f) AS m
+    FROM (SELECT f, lag(f, 1, 0::double precision) OVER (ORDER BY f) AS before FROM (SELECT a AS f FROM piece UNION SELECT b FROM piece) u) s
   )
-  SELECT least(e.a, e.b), greatest(e.a, e.b)
-  FROM beside b
-  CROSS JOIN LATERAL ST_Dump(b.geom) d
-  CROSS JOIN LATERAL (SELECT metres_to(line, ST_StartPoint(d.geom)) AS a, metres_to(line, ST_EndPoint(d.geom)) AS b) e
-  WHERE bank_m > 0 OR size_of(d.geom) > 1 -- of what is not declared, slivers under a metre are not worth finding their place
+  SELECT start.m, stop.m FROM piece p JOIN metre start ON start.f = p.a JOIN metre stop ON stop.f = p.b
 $$;
 
 
