@@ -65,12 +65,12 @@ mark AS MATERIALIZED (
   FROM passed p JOIN reach_node n ON n.id = p.to_node_id
   WHERE n.kind <> 'outlet' AND NOT EXISTS (SELECT FROM reach r WHERE r.from_node_id = p.to_node_id)
 ),
-placed AS (
-  -- the place on the reach is wanted only where a mark can be within the distance
+placed AS MATERIALIZED (
+  -- the place on the reach is wanted only where a mark can be within the distance; found once, not once per mark
   SELECT p.*, m.at_m, r.length_m - m.at_m AS rest_m
   FROM place p
   JOIN passed r ON r.id = p.reach_id
-  CROSS JOIN LATERAL (SELECT metres_along(r.geom, p.point) AS at_m) m
+  CROSS JOIN LATERAL (SELECT metres_along(r.geom, p.point) AS at_m OFFSET 0) m
   WHERE EXISTS (SELECT FROM way w JOIN mark k ON k.reach_id = w.reach_id
                 WHERE w.start_id = p.reach_id AND (w.reach_id = p.reach_id OR w.metres + k.from_m <= :within_m + p.error_m))
 ),
