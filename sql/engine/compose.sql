@@ -1,6 +1,7 @@
 -- From findings to a verdict, in the order of the specification's five steps. Reads nothing but findings and the pack.
 -- :banning are the rules of class ban, and those about areas of which the pack says that they ban or need a review.
--- verdict_id is given only where it is to be stored: the input differs from that of the verdict in force.
+-- verdict_id is given only where it is to be stored: the input differs from that of the verdict in force. In order, so that
+-- what is stored by it goes to the end of its index.
 INSERT INTO composed
 WITH told AS (
   SELECT f.subject_id AS id,
@@ -83,3 +84,4 @@ verdict AS (
 SELECT v.*, CASE WHEN :storing AND v.own AND v.variant_of IS NULL AND p.input_hash IS DISTINCT FROM v.input_hash
                  THEN nextval('verdict_id_seq') END
 FROM verdict v LEFT JOIN verdict_current p ON p.outfall_id = v.outfall_id
+ORDER BY v.id

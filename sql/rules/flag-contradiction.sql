@@ -40,8 +40,12 @@ compared AS MATERIALIZED (
   LEFT JOIN city c ON c.code = g.city
   LEFT JOIN region t ON t.code = g.town
 ),
+out_of_town AS MATERIALIZED (
+  SELECT c.outfall_id, s.metres FROM compared c CROSS JOIN LATERAL signed_distance(c.geom, c.town_geom, NULL) s
+  WHERE NOT c.town_agrees AND c.town_geom IS NOT NULL
+),
 measured AS MATERIALIZED (
-  SELECT c.*, river.metres AS river_m, CASE WHEN NOT c.town_agrees AND c.town_geom IS NOT NULL THEN own.metres END AS town_m
+  SELECT c.*, river.metres AS river_m, own.metres AS town_m
   FROM compared c
   LEFT JOIN LATERAL (
     SELECT min(CASE WHEN ST_Dimension(w.geom) = 2 AND ST_Intersects(w.geom, p.point) THEN 0 ELSE n.metres END) AS metres
@@ -50,9 +54,7 @@ measured AS MATERIALIZED (
     CROSS JOIN LATERAL nearest_on(p.point, CASE ST_Dimension(w.geom) WHEN 2 THEN ST_Boundary(w.geom) ELSE w.geom END, 20000) n
     WHERE c.river_known AND NOT c.river_agrees AND w.city = c.city AND (w.name = c.river OR w.parent = c.river AND ST_Dimension(w.geom) = 2)
   ) river ON true
-  LEFT JOIN LATERAL (
-    SELECT s.metres FROM signed_distance(c.geom, c.town_geom, NULL) s WHERE NOT c.town_agrees AND c.town_geom IS NOT NULL
-  ) own ON true
+  LEFT JOIN out_of_town own ON own.outfall_id = c.outfall_id
 ),
 doubt AS MATERIALIZED (
   SELECT m.*, d.river_off, d.town_off, coalesce(m.outside, false) OR d.river_off OR d.town_off AS suspicious
