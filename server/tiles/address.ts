@@ -1,7 +1,10 @@
 import { AppError, type FieldError } from '../errors';
+import { type Grid, WEB_MERCATOR_QUAD } from './grid';
 
-/** Web-Mercator tile: x counts east, y south. */
+/** Tile of a grid: x counts east, y south. */
 export interface TileAddress {
+  /** WebMercatorQuad where none is named. */
+  grid?: Grid;
   z: number;
   x: number;
   y: number;
@@ -10,17 +13,21 @@ export interface TileAddress {
 /** A unit is 2 mm at the equator. */
 export const DEEPEST = 22;
 
+/** Names of the parts of an address in an error. */
+const XYZ = { z: 'z', x: 'x', y: 'y' };
+
 /** @throws AppError 400 naming each of z, x, y that is malformed or out of range. */
-export function readAddress(z: string, x: string, y: string): TileAddress {
+export function readAddress(z: string, x: string, y: string, grid = WEB_MERCATOR_QUAD, fields = XYZ): TileAddress {
   const zoom = whole(z);
-  const last = 2 ** Math.min(zoom, DEEPEST) - 1;
+  const deepest = DEEPEST - grid.detail;
+  const scale = 2 ** Math.min(zoom, deepest);
   const wrong = [
-    fault('z', z, zoom, DEEPEST),
-    fault('x', x, whole(x), last),
-    fault('y', y, whole(y), last),
+    fault(fields.z, z, zoom, deepest),
+    fault(fields.x, x, whole(x), grid.columns * scale - 1),
+    fault(fields.y, y, whole(y), grid.rows * scale - 1),
   ].filter((each) => each !== undefined);
   if (wrong.length) throw new AppError('bad_request', '瓦片地址有误 (wrong tile address)', wrong);
-  return { z: zoom, x: whole(x), y: whole(y) };
+  return { ...(grid !== WEB_MERCATOR_QUAD && { grid }), z: zoom, x: whole(x), y: whole(y) };
 }
 
 const whole = (text: string) => (/^(0|[1-9]\d{0,8})$/.test(text) ? Number(text) : Number.NaN);

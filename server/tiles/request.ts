@@ -5,6 +5,7 @@ import { type LayerFilter, takesAllFilters } from '../layers/layer-filter';
 import { dayAsked, filterShape } from '../outfalls/filters';
 import { z } from 'zod';
 import { readAddress } from './address';
+import { GRIDS } from './grid';
 import type { TileRequest } from './tile-query';
 
 /** Every public layer in one address. */
@@ -28,11 +29,18 @@ export type AddressedRequest = LayersRequest & TileRequest;
 
 const TILE = /^\/tiles\/([^/]+)\/([^/]*)\/([^/]*)\/([^/]*)\.mvt$/;
 const DOCUMENT = /^\/tiles\/([^/]+)\.json$/;
+/** As OGC API Tiles writes it: of one collection or of all, in a grid, row before column. */
+const OGC_TILE = /^\/ogc(?:\/collections\/([^/]+))?\/tiles\/([^/]+)\/([^/]+)\/([^/]+)\/([^/]+)$/;
+const OGC_FIELDS = { z: 'tileMatrix', x: 'tileCol', y: 'tileRow' };
+
+/** Whether a URL is for `readTileUrl`. */
+export const isTileUrl = (url: string) => url.startsWith('/tiles/') || (url.startsWith('/ogc/') && OGC_TILE.test(pathOf(url)));
 
 /** What a URL below /tiles/ asks for. @throws AppError 400 or 404 naming what is wrong. */
 export function readTileUrl(url: string, layers: Map<string, Layer>): { tile: AddressedRequest } | { document: LayersRequest } {
-  const at = url.indexOf('?');
-  const path = at < 0 ? url : url.slice(0, at);
+  const path = pathOf(url);
+  const ogc = OGC_TILE.exec(path);
+  if (ogc) return { tile: readOgcTile(ogc, url, layers) };
   const tile = TILE.exec(path);
   if (tile) {
     const [, name, zoom, x, y] = tile as unknown as [string, string, string, string, string];
@@ -45,23 +53,36 @@ export function readTileUrl(url: string, layers: Map<string, Layer>): { tile: Ad
   ]);
 }
 
-function readLayersOf(segment: string, url: string, all: Map<string, Layer>): LayersRequest {
+function readOgcTile([, collection, grid, zoom, row, column]: RegExpExecArray, url: string, layers: Map<string, Layer>): AddressedRequest {
+  const asked = readLayersOf(collection ?? TILESET, url, layers, 'collectionId');
+  const known = GRIDS.get(decodeURIComponent(grid as string));
+  if (!known) {
+    throw new AppError('not_found', '没有这个瓦片矩阵集 (no such tile matrix set)', [
+      { field: 'tileMatrixSetId', reason: `可用 (allowed): ${[...GRIDS.keys()].join(', ')}`, value: grid },
+    ]);
+  }
+  return { address: readAddress(zoom as string, column as string, row as string, known, OGC_FIELDS), ...asked };
+}
+
+const pathOf = (url: string) => url.split('?', 1)[0] as string;
+
+function readLayersOf(segment: string, url: string, all: Map<string, Layer>, field = 'layers'): LayersRequest {
   const name = decodeURIComponent(segment);
-  const layers = named(name, all);
+  const layers = named(name, all, field);
   const { v, ...filter } = readQuery({ query }, url) as LayerFilter & { v?: string };
   refuseIdleFilters(layers, filter);
   return { name, layers, filter, parameters: inOrder(url), version: v, day: dayAsked(filter) };
 }
 
-function named(name: string, all: Map<string, Layer>): Layer[] {
+function named(name: string, all: Map<string, Layer>, field: string): Layer[] {
   const open = [...all.values()].filter(({ header }) => header.access === 'public');
   if (name === TILESET) return open;
   const ids = name.split(',');
   const wrong = ids.flatMap((id, index): FieldError[] => {
     if (!open.some(({ header }) => header.id === id)) {
-      return [{ field: 'layers', reason: `没有这个图层；可用 (allowed): ${[TILESET, ...open.map(({ header }) => header.id)].join(', ')}`, value: id }];
+      return [{ field, reason: `没有这个图层；可用 (allowed): ${[TILESET, ...open.map(({ header }) => header.id)].join(', ')}`, value: id }];
     }
-    return ids.indexOf(id) < index ? [{ field: 'layers', reason: '图层重复 (named twice)', value: id }] : [];
+    return ids.indexOf(id) < index ? [{ field, reason: '图层重复 (named twice)', value: id }] : [];
   });
   if (wrong.length) throw new AppError(wrong.every(({ reason }) => reason.startsWith('图层重复')) ? 'bad_request' : 'not_found', '图层有误 (wrong layers)', wrong);
   return ids.map((id) => all.get(id) as Layer);

@@ -2,15 +2,13 @@ import type { Query } from '../db/query';
 import type { Layer } from '../layers/layer-files';
 import { type LayerFilter, layerWhere } from '../layers/layer-filter';
 import type { TileAddress } from './address';
+import { WEB_MERCATOR_QUAD } from './grid';
 import { STAMPS } from './stamps';
 
 /** Units a tile is wide. */
 export const EXTENT = 4096;
 /** Units drawn beyond each edge: symbols have a radius of up to 16 px, and 512 px are 4096 units. */
 export const BUFFER = 128;
-
-/** Half the width of the world in EPSG:3857, metres. */
-const WORLD = 20037508.342789244;
 
 /** Zooms from which the full and the 30 m copies are drawn; farther out the 500 m copies. */
 const FULL_FROM = 12;
@@ -25,31 +23,44 @@ export interface TileRequest {
 }
 
 /**
- * The named relation `tile`, one row: z, x, y; square and box (with buffer) in EPSG:3857; west, south and unit in metres
- * of EPSG:3857; world = half its width; cell and cells = size and number of the grid of aggregates, 16 × 16 a tile; day.
+ * The named relation `tile`, one row: z = the Web-Mercator zoom that shows as much; x, y; srid; square and box (with buffer),
+ * west, south and unit in the CRS of the grid; world_west, world_north = corner from which its columns and rows count; cell, cells and
+ * cell_rows = size and numbers of the grid of aggregates, 16 × 16 a tile; day. cut_west, cut_south, cut_unit: of the
+ * Web-Mercator tile as which it is cut without ST_AsMVT.
  */
 const TILE = `tile AS NOT MATERIALIZED (
   SELECT CAST(:tile_z AS integer) AS z, CAST(:tile_x AS integer) AS x, CAST(:tile_y AS integer) AS y,
-         ST_MakeEnvelope(:tile_west, :tile_south, :tile_east, :tile_north, 3857) AS square,
-         ST_MakeEnvelope(:box_west, :box_south, :box_east, :box_north, 3857) AS box,
+         CAST(:tile_srid AS integer) AS srid, ST_MakeEnvelope(:tile_west, :tile_south, :tile_east, :tile_north, :tile_srid) AS square,
+         ST_MakeEnvelope(:box_west, :box_south, :box_east, :box_north, :tile_srid) AS box,
          CAST(:tile_west AS float8) AS west, CAST(:tile_south AS float8) AS south, CAST(:tile_unit AS float8) AS unit,
-         CAST(${WORLD} AS float8) AS world, CAST(:tile_cell AS float8) AS cell, CAST(:tile_cells AS bigint) AS cells,
+         CAST(:tile_left AS float8) AS world_west, CAST(:tile_top AS float8) AS world_north, CAST(:tile_cell AS float8) AS cell,
+         CAST(:tile_cells AS bigint) AS cells, CAST(:tile_cell_rows AS bigint) AS cell_rows,
+         CAST(:cut_west AS float8) AS cut_west, CAST(:cut_south AS float8) AS cut_south, CAST(:cut_unit AS float8) AS cut_unit,
          CAST(:tile_day AS date) AS day
 )`;
 
 /** Values of `tile`, reckoned here: what PostgreSQL must first fold, it folds at every mention. */
-function tileBindings({ z, x, y }: TileAddress) {
-  const width = (2 * WORLD) / 2 ** z;
-  const unit = width / EXTENT;
-  const [west, north] = [x * width - WORLD, WORLD - y * width];
-  const [east, south] = [west + width, north - width];
+function tileBindings(address: TileAddress) {
+  const { z, x, y, grid = WEB_MERCATOR_QUAD } = address;
+  const { west, south, width, unit } = squareOf(address);
+  const [cutWest, cutSouth, cutUnit] = [squareOf(cutAs(address))].flatMap((cut) => [cut.west, cut.south, cut.unit]);
   const edge = BUFFER * unit;
   return {
-    tile_z: z, tile_x: x, tile_y: y, tile_unit: unit, tile_cell: width / 16, tile_cells: 16 * 2 ** z,
-    tile_west: west, tile_south: south, tile_east: east, tile_north: north,
-    box_west: west - edge, box_south: south - edge, box_east: east + edge, box_north: north + edge,
+    tile_z: z + grid.detail, tile_x: x, tile_y: y, tile_srid: grid.srid, tile_unit: unit, tile_left: grid.left, tile_top: grid.top,
+    tile_cell: width / 16, tile_cells: 16 * grid.columns * 2 ** z, tile_cell_rows: 16 * grid.rows * 2 ** z,
+    tile_west: west, tile_south: south, tile_east: west + width, tile_north: south + width,
+    box_west: west - edge, box_south: south - edge, box_east: west + width + edge, box_north: south + width + edge,
+    cut_west: cutWest, cut_south: cutSouth, cut_unit: cutUnit,
   };
 }
+
+function squareOf({ z, x, y, grid = WEB_MERCATOR_QUAD }: TileAddress) {
+  const width = grid.span / 2 ** z;
+  return { west: grid.left + x * width, south: grid.top - (y + 1) * width, width, unit: width / EXTENT };
+}
+
+/** The Web-Mercator tile as which a tile is cut where ST_AsMVT is missing: itself, or for other grids one with room on all sides. */
+export const cutAs = (address: TileAddress): TileAddress => (address.grid ? { z: 2, x: 1, y: 1 } : address);
 
 /** One statement for the whole tile on a server: `tile` (bytes) and `stamps`, both of one snapshot. */
 export function serverTile(request: TileRequest): Query {
@@ -69,7 +80,7 @@ export function rowsOfTile(request: TileRequest): Query {
 }
 
 /** Layers that the tile's zoom shows. */
-export const drawn = ({ layers, address }: TileRequest) => layers.filter(({ header }) => address.z >= header.minzoom);
+export const drawn = ({ layers, address }: TileRequest) => layers.filter(({ header }) => address.z + (address.grid?.detail ?? 0) >= header.minzoom);
 
 function statement({ layers, address, filter, day }: TileRequest, columns: string): Query {
   const wheres = layers.map((layer) => layerWhere(layer.header, filter, day).bindings);
@@ -87,13 +98,14 @@ export const tablesOf = (layers: Layer[]) => [...new Set(layers.flatMap(({ heade
  * item: rows near the tile; picked: the layer's own SELECT; cut: clipped to the buffered tile; gridded: in whole units, y up;
  * whole: areas made valid again; then what is left of each feature, in `unit_geom`.
  */
-function layerRows({ header, sql }: Layer, { filter, day }: TileRequest): string {
+function layerRows({ header, sql }: Layer, { filter, day, address: { grid = WEB_MERCATOR_QUAD } }: TileRequest): string {
   const where = layerWhere(header, filter, day);
   const point = header.geometry === 'point';
+  const { column, shape } = STORED[grid.srid];
   return `WITH item AS NOT MATERIALIZED (
-      SELECT i.*, ${point ? 'i.geom_3857' : SHAPE} AS shape
+      SELECT i.*, ${point ? column : shape} AS shape
       FROM ${where.from} i, tile
-      WHERE i.geom_3857 && tile.box AND (${where.sql})
+      WHERE ${column} && tile.box AND (${where.sql})
     ), picked AS (${sql}
     ), cut AS (
       SELECT picked.*, ${point ? 'geom' : CUT} AS piece FROM picked, tile WHERE geom && tile.box OFFSET 0
@@ -106,7 +118,17 @@ function layerRows({ header, sql }: Layer, { filter, day }: TileRequest): string
     )`;
 }
 
-const SHAPE = `CASE WHEN tile.z >= ${FULL_FROM} THEN i.geom_3857 WHEN tile.z >= ${MID_FROM} THEN i.geom_3857_mid ELSE i.geom_3857_low END`;
+/** Per CRS of a grid the full geometry, and what is drawn of a line or area. The generalised copies are kept in EPSG:3857. */
+const STORED = {
+  3857: {
+    column: 'i.geom_3857',
+    shape: `CASE WHEN tile.z >= ${FULL_FROM} THEN i.geom_3857 WHEN tile.z >= ${MID_FROM} THEN i.geom_3857_mid ELSE i.geom_3857_low END`,
+  },
+  4490: {
+    column: 'i.geom',
+    shape: `CASE WHEN tile.z >= ${FULL_FROM} THEN i.geom ELSE ST_Transform(CASE WHEN tile.z >= ${MID_FROM} THEN i.geom_3857_mid ELSE i.geom_3857_low END, 4490) END`,
+  },
+};
 
 const attributes = ({ header }: Layer) => Object.keys(header.attributes).join(', ');
 
@@ -139,4 +161,4 @@ function units(geometry: string) {
 const SERVER_GEOMETRY = `ST_ForcePolygonCCW(ST_Affine(unit_geom, 1, 0, 0, 0, -1, 0, 0, 0, 1, 0, ${EXTENT}, 0))`;
 
 /** 11 decimals of a degree are a micrometre. */
-const LONLAT_GEOMETRY = `ST_AsGeoJSON(ST_Transform(ST_SetSRID(ST_Affine(unit_geom, tile.unit, 0, 0, 0, tile.unit, 0, 0, 0, 1, tile.west, tile.south, 0), 3857), 4326), 11)`;
+const LONLAT_GEOMETRY = `ST_AsGeoJSON(ST_Transform(ST_SetSRID(ST_Affine(unit_geom, tile.cut_unit, 0, 0, 0, tile.cut_unit, 0, 0, 0, 1, tile.cut_west, tile.cut_south, 0), 3857), 4326), 11)`;

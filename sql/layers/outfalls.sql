@@ -132,10 +132,10 @@ SELECT cell_y * tile.cells + cell_x, NULL, NULL, NULL, NULL, NULL, NULL, NULL, N
        CAST(count(*) FILTER (WHERE verdict = 'keep') AS integer), CAST(count(*) FILTER (WHERE verdict = 'review') AS integer),
        CAST(nullif(count(*) FILTER (WHERE verdict IS NULL), 0) AS integer),
        ST_SetSRID(ST_MakePoint(
-         greatest(least(avg(ST_X(shape)), (cell_x + 1) * tile.cell - tile.world - tile.unit), cell_x * tile.cell - tile.world + tile.unit),
-         greatest(least(avg(ST_Y(shape)), tile.world - cell_y * tile.cell - tile.unit), tile.world - (cell_y + 1) * tile.cell + tile.unit)), 3857)
+         greatest(least(avg(ST_X(shape)), tile.world_west + (cell_x + 1) * tile.cell - tile.unit), tile.world_west + cell_x * tile.cell + tile.unit),
+         greatest(least(avg(ST_Y(shape)), tile.world_north - cell_y * tile.cell - tile.unit), tile.world_north - (cell_y + 1) * tile.cell + tile.unit)), tile.srid)
 FROM item, tile,
-     LATERAL (SELECT least(greatest(CAST(floor((ST_X(shape) + tile.world) / tile.cell) AS bigint), 0), tile.cells - 1) AS cell_x,
-                     least(greatest(CAST(floor((tile.world - ST_Y(shape)) / tile.cell) AS bigint), 0), tile.cells - 1) AS cell_y) c
+     LATERAL (SELECT least(greatest(CAST(floor((ST_X(shape) - tile.world_west) / tile.cell) AS bigint), 0), tile.cells - 1) AS cell_x,
+                     least(greatest(CAST(floor((tile.world_north - ST_Y(shape)) / tile.cell) AS bigint), 0), tile.cell_rows - 1) AS cell_y) c
 WHERE tile.z <= 8 AND cell_x / 16 = tile.x AND cell_y / 16 = tile.y
-GROUP BY cell_x, cell_y, tile.cells, tile.cell, tile.world, tile.unit
+GROUP BY cell_x, cell_y, tile.cells, tile.cell, tile.world_west, tile.world_north, tile.unit, tile.srid
