@@ -24,7 +24,7 @@ test('WorldCRS84Quad: an outfall lies where the grid says, to one unit', async (
   for (const { id, lon, lat } of await places()) {
     const address = tileAt(14, lon, lat);
     const found = decode((await runTile(db, request(address, 'outfalls'))).bytes).outfalls?.find((feature) => feature.id === id);
-    const [[x, y]] = found?.parts[0] as [[number, number]];
+    const [x, y] = (found?.parts[0]?.[0] ?? []) as [number, number];
     const span = 180 / 2 ** 14;
     expect(Math.abs(x - ((lon + 180) / span - address.x) * 4096)).toBeLessThanOrEqual(1);
     expect(Math.abs(y - ((90 - lat) / span - address.y) * 4096)).toBeLessThanOrEqual(1);
