@@ -77,6 +77,11 @@ export const sampleSchema = z.object({
   })),
 }).meta({ id: 'Sample' });
 
+export const departmentSchema = z.object({
+  id: z.string(), name: z.string(), name_en: z.string(),
+  citation: z.object({ document: z.string(), article: z.string(), quote: z.string() }),
+}).meta({ id: 'Department' });
+
 export const outfallFileSchema = outfallItemSchema.extend({
   place: z.object({ city: named.nullable(), town: named.nullable() }),
   category_names: z.array(named).meta({ description: '由大类到小类 from class to kind' }),
@@ -116,6 +121,20 @@ export const outfallFileSchema = outfallItemSchema.extend({
   discharge_standard: z.string().nullable().meta({ description: '执行排放标准' }),
   discharge_grade: z.string().nullable(),
   shared_declared: z.boolean().nullable().meta({ description: '共用责任已在排污许可证载明；null 未核实 duties of a shared mouth stated in the permits' }),
+  responsibility: z.object({
+    departments: z.array(departmentSchema).meta({ description: '按方案分工负责该类排污口的部门；空 = 方案未分工 (empty = the city’s document assigns none)' }),
+    lead: z.array(departmentSchema).meta({ description: '牵头部门' }),
+    party: z.enum(['discharger', 'fallback']).meta({ description: '责任主体：已溯源到排污单位，或按方案兜底 (the discharger traced, or the fallback of the document)' }),
+    fallback: z.array(departmentSchema),
+  }).meta({ description: '任务分工与责任主体 who answers for it' }),
+  plan: z.object({
+    code: z.string(), measure: z.enum(PROVISIONAL), drawn_up_on: date, started_on: date.nullable(), completed_on: date.nullable(), due_on: date.nullable(),
+    transition: z.object({ until: date, reason: z.string(), approval: z.string() }).nullable().meta({ description: '过渡期 transition period' }),
+    overdue_days: z.int().nullable().meta({ description: '逾期天数，预警；未逾期为 null (days overdue, a warning)' }),
+  }).nullable().meta({ description: '一口一策' }),
+  close_out: z.object({
+    code: z.string(), measure: z.enum(PROVISIONAL), applied_on: date, decided_on: date.nullable(), decision: z.enum(['accepted', 'returned']).nullable(), document: z.string().nullable(),
+  }).nullable().meta({ description: '最近一次销号 the latest close-out' }),
   samples: z.object({
     total: z.int().nonnegative().meta({ description: '样品总数 all on record' }),
     items: z.array(sampleSchema).meta({ description: '最近 50 个，新者在前 the latest 50, latest first' }),
@@ -571,6 +590,19 @@ const readingEvidence = {
 const zoneRef = z.object({ layer: z.string(), id, name: z.string(), level: z.string().nullable() });
 const position = z.tuple([z.number(), z.number()]);
 
+export const disposalRecordListSchema = z.object({
+  items: z.array(z.object({
+    id, code: z.string(), name: z.string(), region: z.string(), unit_kind: z.string(),
+    destination: z.enum(['sewer', 'hauled', 'reused', 'fields', 'outfall', 'none', 'unknown']),
+    department: z.string().nullable(),
+    outfall: z.object({ id, code: z.string(), name: z.string() }).nullable().meta({ description: 'null = 无排污口 a unit without an outfall' }),
+    location: pointSchema.nullable(),
+    sample: z.boolean(),
+  })),
+  matched: z.int().nonnegative(),
+  next: z.string().nullable(),
+}).meta({ id: 'DisposalRecordList' });
+
 export const contradictionListSchema = z.object({
   items: z.array(z.object({
     outfall: outfallItemSchema,
@@ -656,6 +688,7 @@ export const outfallChainSchema = z.object({
 }).meta({ id: 'OutfallChain' });
 
 export type OutfallChain = z.infer<typeof outfallChainSchema>;
+export type DisposalRecordList = z.infer<typeof disposalRecordListSchema>;
 export type ContradictionList = z.infer<typeof contradictionListSchema>;
 export type DatumGuessRequest = z.infer<typeof datumGuessRequestSchema>;
 export type DatumGuess = z.infer<typeof datumGuessSchema>;

@@ -1200,6 +1200,90 @@ COMMENT ON VIEW past.channel IS 'aa09ec6efc7148a38092cd4985f0adff';
 
 
 --
+-- Name: close_out; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.close_out (
+    outfall_id bigint NOT NULL,
+    id bigint NOT NULL,
+    code text NOT NULL,
+    measure text NOT NULL,
+    applied_on date NOT NULL,
+    decided_on date,
+    decision text,
+    document text,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT close_out_check CHECK ((decided_on >= applied_on)),
+    CONSTRAINT close_out_check1 CHECK (((decision IS NULL) = (decided_on IS NULL))),
+    CONSTRAINT close_out_check2 CHECK (((decision <> 'accepted'::text) OR (document IS NOT NULL))),
+    CONSTRAINT close_out_decision_check CHECK ((decision = ANY (ARRAY['accepted'::text, 'returned'::text]))),
+    CONSTRAINT close_out_measure_check CHECK ((measure = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text])))
+);
+
+
+--
+-- Name: TABLE close_out; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.close_out IS '销号: applied for, accepted (with proof) or returned';
+
+
+--
+-- Name: close_out; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.close_out AS
+ SELECT close_out.outfall_id,
+    close_out.id,
+    close_out.code,
+    close_out.measure,
+    close_out.applied_on,
+    close_out.decided_on,
+    close_out.decision,
+    close_out.document,
+    close_out.sample,
+    close_out.situation,
+    close_out.recorded_at
+   FROM public.close_out
+  WHERE (close_out.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.outfall_id,
+    state.id,
+    state.code,
+    state.measure,
+    state.applied_on,
+    state.decided_on,
+    state.decision,
+    state.document,
+    state.sample,
+    state.situation,
+    state.recorded_at
+   FROM ( SELECT former.outfall_id,
+            former.id,
+            former.code,
+            former.measure,
+            former.applied_on,
+            former.decided_on,
+            former.decision,
+            former.document,
+            former.sample,
+            former.situation,
+            former.recorded_at
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.close_out, a."row") former(outfall_id, id, code, measure, applied_on, decided_on, decision, document, sample, situation, recorded_at))
+          WHERE ((a.table_name = 'close_out'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW close_out; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.close_out IS 'efa474359bee555df72fd9f1e25939d4';
+
+
+--
 -- Name: clue; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1358,6 +1442,137 @@ UNION ALL
 --
 
 COMMENT ON VIEW past.complaint IS '27e4772ab00a8abc46605b1a230b842f';
+
+
+--
+-- Name: department; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.department (
+    region_code text NOT NULL,
+    id text NOT NULL,
+    name text NOT NULL,
+    name_en text NOT NULL,
+    duty text NOT NULL,
+    document text NOT NULL,
+    article text NOT NULL,
+    quote text NOT NULL,
+    sort smallint NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT department_duty_check CHECK ((duty = ANY (ARRAY['lead'::text, 'sector'::text, 'fallback'::text])))
+);
+
+
+--
+-- Name: department; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.department AS
+ SELECT department.region_code,
+    department.id,
+    department.name,
+    department.name_en,
+    department.duty,
+    department.document,
+    department.article,
+    department.quote,
+    department.sort,
+    department.recorded_at
+   FROM public.department
+  WHERE (department.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.region_code,
+    state.id,
+    state.name,
+    state.name_en,
+    state.duty,
+    state.document,
+    state.article,
+    state.quote,
+    state.sort,
+    state.recorded_at
+   FROM ( SELECT former.region_code,
+            former.id,
+            former.name,
+            former.name_en,
+            former.duty,
+            former.document,
+            former.article,
+            former.quote,
+            former.sort,
+            former.recorded_at
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.department, a."row") former(region_code, id, name, name_en, duty, document, article, quote, sort, recorded_at))
+          WHERE ((a.table_name = 'department'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW department; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.department IS '0aff302df37a5ab135901fb440c28d04';
+
+
+--
+-- Name: department_duty; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.department_duty (
+    region_code text NOT NULL,
+    department text NOT NULL,
+    category text NOT NULL,
+    in_park boolean DEFAULT false NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: COLUMN department_duty.category; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.department_duty.category IS 'with all kinds below it';
+
+
+--
+-- Name: COLUMN department_duty.in_park; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.department_duty.in_park IS 'only outfalls that merge-park finds in a park';
+
+
+--
+-- Name: department_duty; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.department_duty AS
+ SELECT department_duty.region_code,
+    department_duty.department,
+    department_duty.category,
+    department_duty.in_park,
+    department_duty.recorded_at
+   FROM public.department_duty
+  WHERE (department_duty.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.region_code,
+    state.department,
+    state.category,
+    state.in_park,
+    state.recorded_at
+   FROM ( SELECT former.region_code,
+            former.department,
+            former.category,
+            former.in_park,
+            former.recorded_at
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.department_duty, a."row") former(region_code, department, category, in_park, recorded_at))
+          WHERE ((a.table_name = 'department_duty'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW department_duty; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.department_duty IS '5e3b52c44d6ef13f460f6edbcc8f2307';
 
 
 --
@@ -3011,9 +3226,17 @@ CREATE TABLE public.patrol (
     situation text,
     geom public.geometry(Geometry,4490) NOT NULL,
     recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    discharging boolean,
     CONSTRAINT patrol_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
     CONSTRAINT patrol_kind_check CHECK ((kind = ANY (ARRAY['river_chief'::text, 'responsible_party'::text])))
 );
+
+
+--
+-- Name: COLUMN patrol.discharging; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.patrol.discharging IS '巡查时口门在排水; null = not noted';
 
 
 --
@@ -3031,7 +3254,8 @@ CREATE VIEW past.patrol AS
     patrol.sample,
     patrol.situation,
     patrol.geom,
-    patrol.recorded_at
+    patrol.recorded_at,
+    patrol.discharging
    FROM public.patrol
   WHERE (patrol.recorded_at <= public.known_at())
 UNION ALL
@@ -3045,7 +3269,8 @@ UNION ALL
     state.sample,
     state.situation,
     state.geom,
-    state.recorded_at
+    state.recorded_at,
+    state.discharging
    FROM ( SELECT former.id,
             former.code,
             former.region_code,
@@ -3056,9 +3281,10 @@ UNION ALL
             former.sample,
             former.situation,
             former.geom,
-            former.recorded_at
+            former.recorded_at,
+            former.discharging
            FROM (public.row_archive a
-             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.patrol, a."row") former(id, code, region_code, kind, walked_on, finding, outfall_id, sample, situation, geom, recorded_at))
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.patrol, a."row") former(id, code, region_code, kind, walked_on, finding, outfall_id, sample, situation, geom, recorded_at, discharging))
           WHERE ((a.table_name = 'patrol'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
 
 
@@ -3066,7 +3292,7 @@ UNION ALL
 -- Name: VIEW patrol; Type: COMMENT; Schema: past; Owner: -
 --
 
-COMMENT ON VIEW past.patrol IS '61601ba498db916c6295b6bfdd6fd003';
+COMMENT ON VIEW past.patrol IS '3e8f0b1f432e5d15e4c7db7a135e3899';
 
 
 --
@@ -3152,6 +3378,111 @@ UNION ALL
 --
 
 COMMENT ON VIEW past.permit_application IS 'bad11906e50bf7b39964bfad861ccd8e';
+
+
+--
+-- Name: plan; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.plan (
+    outfall_id bigint NOT NULL,
+    id bigint NOT NULL,
+    code text NOT NULL,
+    measure text NOT NULL,
+    drawn_up_on date NOT NULL,
+    started_on date,
+    completed_on date,
+    due_on date,
+    transition_until date,
+    transition_reason text,
+    transition_approval text,
+    document text,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT plan_check CHECK ((completed_on >= started_on)),
+    CONSTRAINT plan_check1 CHECK (((transition_until IS NULL) OR ((transition_reason IS NOT NULL) AND (transition_approval IS NOT NULL)))),
+    CONSTRAINT plan_measure_check CHECK ((measure = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text])))
+);
+
+
+--
+-- Name: TABLE plan; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.plan IS '一口一策: measure, term and progress';
+
+
+--
+-- Name: COLUMN plan.transition_until; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.plan.transition_until IS '过渡期至: for 企事业单位 in real difficulty, with reason and approver; it takes the place of due_on';
+
+
+--
+-- Name: plan; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.plan AS
+ SELECT plan.outfall_id,
+    plan.id,
+    plan.code,
+    plan.measure,
+    plan.drawn_up_on,
+    plan.started_on,
+    plan.completed_on,
+    plan.due_on,
+    plan.transition_until,
+    plan.transition_reason,
+    plan.transition_approval,
+    plan.document,
+    plan.sample,
+    plan.situation,
+    plan.recorded_at
+   FROM public.plan
+  WHERE (plan.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.outfall_id,
+    state.id,
+    state.code,
+    state.measure,
+    state.drawn_up_on,
+    state.started_on,
+    state.completed_on,
+    state.due_on,
+    state.transition_until,
+    state.transition_reason,
+    state.transition_approval,
+    state.document,
+    state.sample,
+    state.situation,
+    state.recorded_at
+   FROM ( SELECT former.outfall_id,
+            former.id,
+            former.code,
+            former.measure,
+            former.drawn_up_on,
+            former.started_on,
+            former.completed_on,
+            former.due_on,
+            former.transition_until,
+            former.transition_reason,
+            former.transition_approval,
+            former.document,
+            former.sample,
+            former.situation,
+            former.recorded_at
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.plan, a."row") former(outfall_id, id, code, measure, drawn_up_on, started_on, completed_on, due_on, transition_until, transition_reason, transition_approval, document, sample, situation, recorded_at))
+          WHERE ((a.table_name = 'plan'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW plan; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.plan IS '9892f240bdb5e3c3bfc277a2976f7347';
 
 
 --
@@ -3913,6 +4244,80 @@ COMMENT ON VIEW past.sewer_line IS 'd17edbe034ebea858227f55201b0a5bf';
 
 
 --
+-- Name: state_border; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.state_border (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    region_code text NOT NULL,
+    name text NOT NULL,
+    boundary_error_m double precision,
+    edition_id bigint,
+    source jsonb,
+    sample boolean DEFAULT false NOT NULL,
+    situation text,
+    geom public.geometry(MultiLineString,4490) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT state_border_boundary_error_m_check CHECK ((boundary_error_m >= (0)::double precision)),
+    CONSTRAINT state_border_geom_check CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
+);
+
+
+--
+-- Name: state_border; Type: VIEW; Schema: past; Owner: -
+--
+
+CREATE VIEW past.state_border AS
+ SELECT state_border.id,
+    state_border.code,
+    state_border.region_code,
+    state_border.name,
+    state_border.boundary_error_m,
+    state_border.edition_id,
+    state_border.source,
+    state_border.sample,
+    state_border.situation,
+    state_border.geom,
+    state_border.recorded_at
+   FROM public.state_border
+  WHERE (state_border.recorded_at <= public.known_at())
+UNION ALL
+ SELECT state.id,
+    state.code,
+    state.region_code,
+    state.name,
+    state.boundary_error_m,
+    state.edition_id,
+    state.source,
+    state.sample,
+    state.situation,
+    state.geom,
+    state.recorded_at
+   FROM ( SELECT former.id,
+            former.code,
+            former.region_code,
+            former.name,
+            former.boundary_error_m,
+            former.edition_id,
+            former.source,
+            former.sample,
+            former.situation,
+            former.geom,
+            former.recorded_at
+           FROM (public.row_archive a
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.state_border, a."row") former(id, code, region_code, name, boundary_error_m, edition_id, source, sample, situation, geom, recorded_at))
+          WHERE ((a.table_name = 'state_border'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
+
+
+--
+-- Name: VIEW state_border; Type: COMMENT; Schema: past; Owner: -
+--
+
+COMMENT ON VIEW past.state_border IS '5b372c846cd08b5605cb1205fa9883b2';
+
+
+--
 -- Name: survey_coverage; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -4288,6 +4693,20 @@ ALTER TABLE public.audit_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 
 ALTER TABLE public.channel ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.channel_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: close_out_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.close_out ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.close_out_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -4691,16 +5110,42 @@ CREATE VIEW public.outfall_item AS
             WHEN COALESCE((f.verdict = v.verdict), true) THEN v.no_action
             ELSE NULL::boolean
         END AS no_action,
+    COALESCE(( SELECT
+                CASE
+                    WHEN (EXISTS ( SELECT
+                       FROM public.patrol p
+                      WHERE ((p.outfall_id = o.id) AND p.discharging AND (p.walked_on > x.decided_on) AND (p.walked_on <= d.day)))) THEN 'reopened'::text
+                    ELSE 'closed'::text
+                END AS "case"
+           FROM public.close_out x
+          WHERE ((x.outfall_id = o.id) AND (x.decision = 'accepted'::text) AND (x.decided_on <= d.day) AND (NOT (EXISTS ( SELECT
+                   FROM public.plan p
+                  WHERE ((p.outfall_id = o.id) AND (p.drawn_up_on > x.decided_on) AND (p.drawn_up_on <= d.day))))))
+          ORDER BY x.decided_on DESC
+         LIMIT 1), ( SELECT
+                CASE
+                    WHEN (p.completed_on <= d.day) THEN 'completed'::text
+                    WHEN (p.started_on <= d.day) THEN 'remediating'::text
+                    ELSE 'planned'::text
+                END AS "case"
+           FROM public.plan p
+          WHERE ((p.outfall_id = o.id) AND (p.drawn_up_on <= d.day))
+          ORDER BY p.drawn_up_on DESC, p.id DESC
+         LIMIT 1),
         CASE
             WHEN (COALESCE(f.verdict, v.verdict) = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text])) THEN 'judged'::text
             WHEN (o.discharger_id IS NOT NULL) THEN 'traced'::text
+            WHEN (EXISTS ( SELECT
+               FROM public.monitoring_sample s
+              WHERE ((s.outfall_id = o.id) AND (s.taken_at < (((d.day + 1))::timestamp without time zone AT TIME ZONE 'Asia/Shanghai'::text))))) THEN 'monitored'::text
             ELSE 'surveyed'::text
-        END AS stage,
+        END) AS stage,
     v.verdict AS engine_verdict,
     f.override_id
-   FROM ((public.outfall o
+   FROM (((public.outfall o
+     CROSS JOIN ( SELECT (((now() AT TIME ZONE 'UTC'::text) + '08:00:00'::interval))::date AS day) d)
      LEFT JOIN public.verdict_current v ON ((v.outfall_id = o.id)))
-     LEFT JOIN public.override_current f ON (((f.outfall_id = o.id) AND (f.expires_on >= (((now() AT TIME ZONE 'UTC'::text) + '08:00:00'::interval))::date))));
+     LEFT JOIN public.override_current f ON (((f.outfall_id = o.id) AND (f.expires_on >= d.day))));
 
 
 --
@@ -4778,6 +5223,20 @@ ALTER TABLE public.patrol ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 
 ALTER TABLE public.permit_application ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.permit_application_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: plan_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.plan ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.plan_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -5007,6 +5466,20 @@ ALTER TABLE public.sewer_defect ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
 
 ALTER TABLE public.sewer_line ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.sewer_line_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: state_border_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.state_border ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.state_border_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -5268,6 +5741,22 @@ ALTER TABLE ONLY public.channel
 
 
 --
+-- Name: close_out close_out_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.close_out
+    ADD CONSTRAINT close_out_code_key UNIQUE (code);
+
+
+--
+-- Name: close_out close_out_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.close_out
+    ADD CONSTRAINT close_out_pkey PRIMARY KEY (outfall_id, id);
+
+
+--
 -- Name: clue clue_code_key; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -5305,6 +5794,22 @@ ALTER TABLE ONLY public.complaint
 
 ALTER TABLE ONLY public.complaint
     ADD CONSTRAINT complaint_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: department_duty department_duty_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.department_duty
+    ADD CONSTRAINT department_duty_pkey PRIMARY KEY (region_code, department, category);
+
+
+--
+-- Name: department department_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.department
+    ADD CONSTRAINT department_pkey PRIMARY KEY (region_code, id);
 
 
 --
@@ -5596,6 +6101,22 @@ ALTER TABLE ONLY public.permit_application
 
 
 --
+-- Name: plan plan_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.plan
+    ADD CONSTRAINT plan_code_key UNIQUE (code);
+
+
+--
+-- Name: plan plan_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.plan
+    ADD CONSTRAINT plan_pkey PRIMARY KEY (outfall_id, id);
+
+
+--
 -- Name: pollutant pollutant_code_unit_key; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -5745,6 +6266,22 @@ ALTER TABLE ONLY public.sewer_line
 
 ALTER TABLE ONLY public.sewer_line
     ADD CONSTRAINT sewer_line_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: state_border state_border_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.state_border
+    ADD CONSTRAINT state_border_code_key UNIQUE (code);
+
+
+--
+-- Name: state_border state_border_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.state_border
+    ADD CONSTRAINT state_border_pkey PRIMARY KEY (id);
 
 
 --
@@ -6129,6 +6666,13 @@ CREATE INDEX patrol_geom ON public.patrol USING gist (geom);
 
 
 --
+-- Name: patrol_outfall; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX patrol_outfall ON public.patrol USING btree (outfall_id) WHERE (outfall_id IS NOT NULL);
+
+
+--
 -- Name: permit_application_geom; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6294,6 +6838,13 @@ CREATE INDEX sewer_line_geom ON public.sewer_line USING gist (geom);
 --
 
 CREATE INDEX sewer_line_geom_3857 ON public.sewer_line USING gist (geom_3857);
+
+
+--
+-- Name: state_border_geom; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX state_border_geom ON public.state_border USING gist (geom);
 
 
 --
@@ -6486,6 +7037,13 @@ CREATE TRIGGER history_changed AFTER UPDATE ON public.channel REFERENCING OLD TA
 
 
 --
+-- Name: close_out history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.close_out REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
 -- Name: clue history_changed; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6497,6 +7055,20 @@ CREATE TRIGGER history_changed AFTER UPDATE ON public.clue REFERENCING OLD TABLE
 --
 
 CREATE TRIGGER history_changed AFTER UPDATE ON public.complaint REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: department history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.department REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: department_duty history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.department_duty REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
 
 
 --
@@ -6612,6 +7184,13 @@ CREATE TRIGGER history_changed AFTER UPDATE ON public.permit_application REFEREN
 
 
 --
+-- Name: plan history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.plan REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
 -- Name: pollutant history_changed; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6668,6 +7247,13 @@ CREATE TRIGGER history_changed AFTER UPDATE ON public.sewer_line REFERENCING OLD
 
 
 --
+-- Name: state_border history_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_changed AFTER UPDATE ON public.state_border REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
 -- Name: survey_coverage history_changed; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6703,6 +7289,13 @@ CREATE TRIGGER history_deleted AFTER DELETE ON public.channel REFERENCING OLD TA
 
 
 --
+-- Name: close_out history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.close_out REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
 -- Name: clue history_deleted; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6714,6 +7307,20 @@ CREATE TRIGGER history_deleted AFTER DELETE ON public.clue REFERENCING OLD TABLE
 --
 
 CREATE TRIGGER history_deleted AFTER DELETE ON public.complaint REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: department history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.department REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: department_duty history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.department_duty REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
 
 
 --
@@ -6829,6 +7436,13 @@ CREATE TRIGGER history_deleted AFTER DELETE ON public.permit_application REFEREN
 
 
 --
+-- Name: plan history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.plan REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
 -- Name: pollutant history_deleted; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6885,6 +7499,13 @@ CREATE TRIGGER history_deleted AFTER DELETE ON public.sewer_line REFERENCING OLD
 
 
 --
+-- Name: state_border history_deleted; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_deleted AFTER DELETE ON public.state_border REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
 -- Name: survey_coverage history_deleted; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6920,6 +7541,13 @@ CREATE TRIGGER history_recorded BEFORE UPDATE ON public.channel FOR EACH ROW WHE
 
 
 --
+-- Name: close_out history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.close_out FOR EACH ROW WHEN (((((((((((old.outfall_id IS DISTINCT FROM new.outfall_id) OR (old.id IS DISTINCT FROM new.id)) OR (old.code IS DISTINCT FROM new.code)) OR (old.measure IS DISTINCT FROM new.measure)) OR (old.applied_on IS DISTINCT FROM new.applied_on)) OR (old.decided_on IS DISTINCT FROM new.decided_on)) OR (old.decision IS DISTINCT FROM new.decision)) OR (old.document IS DISTINCT FROM new.document)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
 -- Name: clue history_recorded; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6931,6 +7559,20 @@ CREATE TRIGGER history_recorded BEFORE UPDATE ON public.clue FOR EACH ROW WHEN (
 --
 
 CREATE TRIGGER history_recorded BEFORE UPDATE ON public.complaint FOR EACH ROW WHEN ((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.description IS DISTINCT FROM new.description)) OR (old.received_on IS DISTINCT FROM new.received_on)) OR (old.outfall_id IS DISTINCT FROM new.outfall_id)) OR (old.result IS DISTINCT FROM new.result)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: department history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.department FOR EACH ROW WHEN ((((((((((old.region_code IS DISTINCT FROM new.region_code) OR (old.id IS DISTINCT FROM new.id)) OR (old.name IS DISTINCT FROM new.name)) OR (old.name_en IS DISTINCT FROM new.name_en)) OR (old.duty IS DISTINCT FROM new.duty)) OR (old.document IS DISTINCT FROM new.document)) OR (old.article IS DISTINCT FROM new.article)) OR (old.quote IS DISTINCT FROM new.quote)) OR (old.sort IS DISTINCT FROM new.sort))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: department_duty history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.department_duty FOR EACH ROW WHEN (((((old.region_code IS DISTINCT FROM new.region_code) OR (old.department IS DISTINCT FROM new.department)) OR (old.category IS DISTINCT FROM new.category)) OR (old.in_park IS DISTINCT FROM new.in_park))) EXECUTE FUNCTION public.note_recorded_at();
 
 
 --
@@ -7035,7 +7677,7 @@ CREATE TRIGGER history_recorded BEFORE UPDATE ON public.outfall FOR EACH ROW WHE
 -- Name: patrol history_recorded; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER history_recorded BEFORE UPDATE ON public.patrol FOR EACH ROW WHEN (((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.walked_on IS DISTINCT FROM new.walked_on)) OR (old.finding IS DISTINCT FROM new.finding)) OR (old.outfall_id IS DISTINCT FROM new.outfall_id)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.patrol FOR EACH ROW WHEN ((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.walked_on IS DISTINCT FROM new.walked_on)) OR (old.finding IS DISTINCT FROM new.finding)) OR (old.outfall_id IS DISTINCT FROM new.outfall_id)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom)) OR (old.discharging IS DISTINCT FROM new.discharging))) EXECUTE FUNCTION public.note_recorded_at();
 
 
 --
@@ -7043,6 +7685,13 @@ CREATE TRIGGER history_recorded BEFORE UPDATE ON public.patrol FOR EACH ROW WHEN
 --
 
 CREATE TRIGGER history_recorded BEFORE UPDATE ON public.permit_application FOR EACH ROW WHEN ((((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.category IS DISTINCT FROM new.category)) OR (old.discharger_id IS DISTINCT FROM new.discharger_id)) OR (old.position_method IS DISTINCT FROM new.position_method)) OR (old.applied_on IS DISTINCT FROM new.applied_on)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
+-- Name: plan history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.plan FOR EACH ROW WHEN (((((((((((((((old.outfall_id IS DISTINCT FROM new.outfall_id) OR (old.id IS DISTINCT FROM new.id)) OR (old.code IS DISTINCT FROM new.code)) OR (old.measure IS DISTINCT FROM new.measure)) OR (old.drawn_up_on IS DISTINCT FROM new.drawn_up_on)) OR (old.started_on IS DISTINCT FROM new.started_on)) OR (old.completed_on IS DISTINCT FROM new.completed_on)) OR (old.due_on IS DISTINCT FROM new.due_on)) OR (old.transition_until IS DISTINCT FROM new.transition_until)) OR (old.transition_reason IS DISTINCT FROM new.transition_reason)) OR (old.transition_approval IS DISTINCT FROM new.transition_approval)) OR (old.document IS DISTINCT FROM new.document)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation))) EXECUTE FUNCTION public.note_recorded_at();
 
 
 --
@@ -7102,6 +7751,13 @@ CREATE TRIGGER history_recorded BEFORE UPDATE ON public.sewer_line FOR EACH ROW 
 
 
 --
+-- Name: state_border history_recorded; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_recorded BEFORE UPDATE ON public.state_border FOR EACH ROW WHEN (((((((((((old.id IS DISTINCT FROM new.id) OR (old.code IS DISTINCT FROM new.code)) OR (old.region_code IS DISTINCT FROM new.region_code)) OR (old.name IS DISTINCT FROM new.name)) OR (old.boundary_error_m IS DISTINCT FROM new.boundary_error_m)) OR (old.edition_id IS DISTINCT FROM new.edition_id)) OR (old.source IS DISTINCT FROM new.source)) OR (old.sample IS DISTINCT FROM new.sample)) OR (old.situation IS DISTINCT FROM new.situation)) OR (old.geom IS DISTINCT FROM new.geom))) EXECUTE FUNCTION public.note_recorded_at();
+
+
+--
 -- Name: survey_coverage history_recorded; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7137,6 +7793,13 @@ CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.channel FOR EACH STAT
 
 
 --
+-- Name: close_out history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.close_out FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
 -- Name: clue history_truncated; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7148,6 +7811,20 @@ CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.clue FOR EACH STATEME
 --
 
 CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.complaint FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: department history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.department FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: department_duty history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.department_duty FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
 
 
 --
@@ -7263,6 +7940,13 @@ CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.permit_application FO
 
 
 --
+-- Name: plan history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.plan FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
 -- Name: pollutant history_truncated; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7316,6 +8000,13 @@ CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.sewer_defect FOR EACH
 --
 
 CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.sewer_line FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
+
+
+--
+-- Name: state_border history_truncated; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.state_border FOR EACH STATEMENT EXECUTE FUNCTION public.archive_rows();
 
 
 --
@@ -7403,6 +8094,13 @@ CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON
 
 
 --
+-- Name: close_out note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.close_out FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
 -- Name: discharger note_layer_change; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7459,6 +8157,13 @@ CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON
 
 
 --
+-- Name: monitoring_sample note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.monitoring_sample FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
 -- Name: monitoring_section note_layer_change; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7477,6 +8182,20 @@ CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON
 --
 
 CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.override_current FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: patrol note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.patrol FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
+
+
+--
+-- Name: plan note_layer_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER note_layer_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.plan FOR EACH STATEMENT EXECUTE FUNCTION public.note_layer_change();
 
 
 --
@@ -7618,6 +8337,14 @@ ALTER TABLE ONLY public.channel
 
 
 --
+-- Name: close_out close_out_outfall_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.close_out
+    ADD CONSTRAINT close_out_outfall_id_fkey FOREIGN KEY (outfall_id) REFERENCES public.outfall(id) ON DELETE CASCADE;
+
+
+--
 -- Name: clue clue_outfall_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -7631,6 +8358,22 @@ ALTER TABLE ONLY public.clue
 
 ALTER TABLE ONLY public.complaint
     ADD CONSTRAINT complaint_outfall_id_fkey FOREIGN KEY (outfall_id) REFERENCES public.outfall(id) ON DELETE SET NULL;
+
+
+--
+-- Name: department_duty department_duty_category_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.department_duty
+    ADD CONSTRAINT department_duty_category_fkey FOREIGN KEY (category) REFERENCES public.category(code);
+
+
+--
+-- Name: department_duty department_duty_region_code_department_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.department_duty
+    ADD CONSTRAINT department_duty_region_code_department_fkey FOREIGN KEY (region_code, department) REFERENCES public.department(region_code, id) ON DELETE CASCADE;
 
 
 --
@@ -7842,6 +8585,14 @@ ALTER TABLE ONLY public.permit_application
 
 
 --
+-- Name: plan plan_outfall_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.plan
+    ADD CONSTRAINT plan_outfall_id_fkey FOREIGN KEY (outfall_id) REFERENCES public.outfall(id) ON DELETE CASCADE;
+
+
+--
 -- Name: protected_area protected_area_edition_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -7935,6 +8686,14 @@ ALTER TABLE ONLY public.sewer_defect
 
 ALTER TABLE ONLY public.sewer_line
     ADD CONSTRAINT sewer_line_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
+
+
+--
+-- Name: state_border state_border_edition_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.state_border
+    ADD CONSTRAINT state_border_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
 
 
 --

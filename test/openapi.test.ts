@@ -62,6 +62,8 @@ const REQUIRED: Record<string, string> = { region: '653001' };
 
 const escapePointer = (text: string) => encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
 
+const validators = new Map<string, ValidateFunction>(); // compiling costs more than calling
+
 function validatorOf(path: string, method: string, status: number, type: string): ValidateFunction | undefined {
   const answer = document.paths[path]?.[method]?.responses[status];
   if (!answer) throw new Error(`${method} ${path} answered ${status}, which the document does not have`);
@@ -69,7 +71,11 @@ function validatorOf(path: string, method: string, status: number, type: string)
   const content = answer.$ref ? document.components.responses.Problem?.content : answer.content;
   if (!content) return undefined;
   if (!content[type]) throw new Error(`${method} ${path} ${status} is ${type}, the document has ${Object.keys(content)}`);
-  return content[type].schema ? ajv.compile({ $ref: `openapi${at}/content/${escapePointer(type)}/schema` }) : undefined;
+  if (!content[type].schema) return undefined;
+  const ref = `openapi${at}/content/${escapePointer(type)}/schema`;
+  const kept = validators.get(ref) ?? ajv.compile({ $ref: ref });
+  validators.set(ref, kept);
+  return kept;
 }
 
 /** Calls and holds the answer to the document. @returns its status */

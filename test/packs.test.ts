@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCatalog } from '../server/catalog';
+import { readDepartments } from '../server/departments/files';
 import { citationsOf } from '../server/rules/citation';
 import { readLaws, readPacks } from '../server/rules/pack-files';
 import { readRules } from '../server/rules/rule-files';
@@ -20,6 +21,7 @@ describe.each(catalog.packs.map((pack) => [pack.region, pack] as const))('pack o
     const text = readFileSync(plan, 'utf8').replace(/\s/g, '');
     const quotes = Object.values(pack.rules).flatMap(({ basis }) => basis).flatMap((one) => (one.kind === 'plan' ? [one.quote] : []));
     expect(quotes.length).toBeGreaterThan(5);
+    quotes.push(...readDepartments().filter(({ region }) => region === pack.region).flatMap(({ departments }) => departments.map(({ quote }) => quote)));
     expect(quotes.concat(pack.legacy?.quote ?? []).filter((quote) => !text.includes(quote.replace(/\s/g, '')))).toEqual([]);
     expect(text).toContain(pack.document.number);
   });

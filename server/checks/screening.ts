@@ -29,6 +29,7 @@ function askedBy(row: Row, proposed: Proposed): Screening | null {
   if (row.class === 'ban') return outcome === 'conflict' ? 'refused' : OPEN.includes(outcome) ? 'undecided' : null;
   if (row.class === 'merge') return outcome === 'conflict' ? 'restricted' : OPEN.includes(outcome) ? 'undecided' : null;
   if (rule === 'flag-quasi-zone' && outcome === 'conflict') return proposed.severe_pollution || proposed.adds_load ? 'refused' : 'consult';
+  if (rule === 'flag-state-border') return ['conflict', 'borderline'].includes(outcome) ? 'consult' : null; // unknown: told under not_examined
   if (rule === 'flag-quasi-zone' || rule === 'flag-flood-defence' || rule === 'flag-upstream-of-intake') return ASKED.includes(outcome) ? 'consult' : null;
   if (rule === 'flag-water-short-of-target') return OPEN.includes(outcome) ? 'undecided' : outcome === 'conflict' && proposed.category !== 'urban_plant' ? 'restricted' : null;
   return rule === 'flag-contradiction' && outcome === 'conflict' ? 'undecided' : null;
@@ -70,7 +71,8 @@ export function proposalOf(rows: Row[], proposed: Proposed, regime: Detail['regi
       receiving: { reach: text('reach'), off_m: typeof water.reach_off_m === 'number' ? water.reach_off_m : null, limit_m: limitM, function_zone: text('function_zone'), target_class: text('target_class'), latest_class: text('latest_class') },
       regime,
       authority: regime === 'approval' && pack.permit ? { ...pack.permit, document: `${pack.document.number}《${pack.document.title}》` } : null,
-      not_examined: [{ zh: '国界线未入库，是否邻近国界未核查', en: 'No state border is loaded: nearness to it was not examined' }],
+      not_examined: rows.some(({ rule, outcome }) => rule === 'flag-state-border' && outcome !== 'unknown') ? []
+        : [{ zh: '国界线未入库或未声明完备，是否邻近国界未核查', en: 'No state border is loaded, or not declared complete: nearness to it was not examined' }],
     },
   };
 }

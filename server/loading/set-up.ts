@@ -4,6 +4,7 @@ import type { Config } from '../config';
 import { migrate } from '../db/migrate';
 import type { Db } from '../db/open';
 import { runJob } from '../db/query';
+import { loadDepartments } from '../departments/load';
 import { activePacks } from '../packs/active';
 import { endDeadRuns } from '../rule-runs/record';
 import { runPack } from '../rule-runs/run';
@@ -32,6 +33,7 @@ export async function prepare(db: Db, catalog: Catalog, tell: Tell): Promise<voi
   await runJob(db.knex, async (trx) => {
     await loadCategories(trx);
     await loadLimits(trx);
+    await loadDepartments(trx);
     await registerPacks(trx, catalog.packs, catalog.rules);
     await registerEngine(trx);
   });

@@ -1,6 +1,7 @@
 import type { OutfallFile } from '../api-types';
 import type { Db } from '../db/open';
 import { type Query, runQuery } from '../db/query';
+import { DEPARTMENTS, FALLBACK, LEAD } from '../departments/of-outfall';
 import { AppError } from '../errors';
 import { asKnown, endOf } from '../history/past';
 import { dayAsked, type Moments, outfallItems } from './filters';
@@ -25,7 +26,7 @@ function fileQuery(id: number, moments: Moments): Query {
   return {
     sql: `SELECT ${ITEM_COLUMNS}, ${FILE_COLUMNS} FROM ${items.sql} i WHERE i.id = :id`,
     bindings: {
-      ...items.bindings, id, taken_by: (moments.as_of ?? moments.known_at)?.toISOString() ?? 'infinity', judged_for: moments.as_of || moments.known_at ? dayAsked(moments) : 'infinity',
+      items_day: dayAsked(moments), ...items.bindings, id, taken_by: (moments.as_of ?? moments.known_at)?.toISOString() ?? 'infinity', judged_for: moments.as_of || moments.known_at ? dayAsked(moments) : 'infinity',
       judged_by: moments.known_at ? endOf(moments.known_at) : 'infinity',
     },
   };
@@ -46,6 +47,14 @@ const SAMPLES = `(SELECT json_build_object(
               FROM monitoring_value v JOIN pollutant p ON p.code = v.pollutant WHERE v.outfall_id = m.outfall_id AND v.sample_id = m.id) AS values
             FROM monitoring_sample m WHERE m.outfall_id = i.id AND m.taken_at <= :taken_by::timestamptz
             ORDER BY m.taken_at DESC, m.id DESC LIMIT 50) s)))`;
+
+/** The latest plan of that day. Overdue: its term, or the transition period in its place, has ended and nothing was completed. */
+const PLAN = `(SELECT json_build_object('code', p.code, 'measure', p.measure, 'drawn_up_on', p.drawn_up_on, 'started_on', p.started_on,
+      'completed_on', p.completed_on, 'due_on', p.due_on, 'transition', CASE WHEN p.transition_until IS NOT NULL THEN
+        json_build_object('until', p.transition_until, 'reason', p.transition_reason, 'approval', p.transition_approval) END,
+      'overdue_days', CASE WHEN i.stage IN ('planned', 'remediating', 'reopened') AND coalesce(p.transition_until, p.due_on) < :items_day::date
+        THEN :items_day::date - coalesce(p.transition_until, p.due_on) END)
+    FROM plan p WHERE p.outfall_id = i.id AND p.drawn_up_on <= :items_day::date ORDER BY p.drawn_up_on DESC, p.id DESC LIMIT 1)`;
 
 const FILE_COLUMNS = `
   i.category_candidates, i.status_proof, i.set_up, i.approval, i.approval_no, i.retention_approved, i.retention_report_no,
@@ -72,6 +81,13 @@ const FILE_COLUMNS = `
     FROM channel c LEFT JOIN discharger d ON d.id = c.discharger_id WHERE c.outfall_id = i.id) AS channels,
   (SELECT coalesce(json_agg(json_build_object('id', id, 'code', code, 'name', name) ORDER BY id), '[]')
     FROM discharger WHERE id = ANY(i.shared_with)) AS shared_with,
+  json_build_object(
+    'departments', ${DEPARTMENTS}, 'lead', ${LEAD},
+    'party', CASE WHEN i.discharger_id IS NULL THEN 'fallback' ELSE 'discharger' END, 'fallback', ${FALLBACK}) AS responsibility,
+  ${PLAN} AS plan,
+  (SELECT json_build_object('code', x.code, 'measure', x.measure, 'applied_on', x.applied_on, 'decided_on', x.decided_on,
+      'decision', x.decision, 'document', x.document)
+    FROM close_out x WHERE x.outfall_id = i.id AND x.applied_on <= :items_day::date ORDER BY x.applied_on DESC, x.id DESC LIMIT 1) AS close_out,
   ${SAMPLES} AS samples,
   (SELECT json_build_object('pack', json_build_object('id', v.pack_id, 'version', v.pack_version), 'run', v.run_id,
       'as_of', v.as_of, 'decided_at', to_char(v.decided_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { STAGES, VERDICTS } from '../api-types';
 import type { Query } from '../db/query';
+import { answeredBy } from '../departments/of-outfall';
 import { endOf } from '../history/past';
 import { asOf, bbox, codes, dayOf, knownAt, oneOrMore, regionCodes } from '../http/query';
 
@@ -11,10 +12,7 @@ export const filterShape = {
   category: codes(/^[a-z_]+(\.[a-z_]+)*$/, '分类编码，含下级 (category codes, with what lies below)'),
   verdict: oneOrMore(VERDICTS, '研判结论 verdict'),
   stage: oneOrMore(STAGES, '工作阶段 stage'),
-  department: z.string()
-    .refine(() => false, '按部门筛选尚未提供 (filtering by department is not served yet)')
-    .optional()
-    .meta({ description: '尚未提供 not served yet' }),
+  department: codes(/^.{1,60}$/u, '责任部门的代码或名称 (ids or Chinese names of departments)'),
   as_of: asOf,
   known_at: knownAt,
   q: z.string().trim().min(1, '至少一个字 (at least one character)').max(100, '至多 100 字 (at most 100 characters)')
@@ -51,11 +49,23 @@ const itemsOf = (inForce: string, setUp = '') => `(
          CASE WHEN coalesce(f.verdict = v.verdict, true) THEN v.strictest END AS strictest,
          CASE WHEN coalesce(f.verdict = v.verdict, true) THEN v.mildest END AS mildest,
          CASE WHEN coalesce(f.verdict = v.verdict, true) THEN v.no_action END AS no_action,
-         CASE WHEN coalesce(f.verdict, v.verdict) IN ('ban', 'merge', 'keep') THEN 'judged'
-              WHEN o.discharger_id IS NOT NULL THEN 'traced'
-              ELSE 'surveyed' END AS stage,
+         ${STAGE} AS stage,
          v.verdict AS engine_verdict, f.override_id
   FROM outfall o${inForce}${setUp})`;
+
+/** From the records of that day: a close-out, unless a patrol found it flowing after; the plan; else verdict, discharger, samples. */
+const STAGE = `coalesce(
+           (SELECT CASE WHEN EXISTS (SELECT FROM patrol p WHERE p.outfall_id = o.id AND p.discharging AND p.walked_on > x.decided_on AND p.walked_on <= CAST(:items_day AS date))
+                        THEN 'reopened' ELSE 'closed' END
+            FROM close_out x WHERE x.outfall_id = o.id AND x.decision = 'accepted' AND x.decided_on <= CAST(:items_day AS date)
+              AND NOT EXISTS (SELECT FROM plan p WHERE p.outfall_id = o.id AND p.drawn_up_on > x.decided_on AND p.drawn_up_on <= CAST(:items_day AS date))
+            ORDER BY x.decided_on DESC LIMIT 1),
+           (SELECT CASE WHEN p.completed_on <= CAST(:items_day AS date) THEN 'completed' WHEN p.started_on <= CAST(:items_day AS date) THEN 'remediating' ELSE 'planned' END
+            FROM plan p WHERE p.outfall_id = o.id AND p.drawn_up_on <= CAST(:items_day AS date) ORDER BY p.drawn_up_on DESC, p.id DESC LIMIT 1),
+           CASE WHEN coalesce(f.verdict, v.verdict) IN ('ban', 'merge', 'keep') THEN 'judged'
+                WHEN o.discharger_id IS NOT NULL THEN 'traced'
+                WHEN EXISTS (SELECT FROM monitoring_sample s WHERE s.outfall_id = o.id AND s.taken_at < (CAST(:items_day AS date) + 1)::timestamp AT TIME ZONE 'Asia/Shanghai') THEN 'monitored'
+                ELSE 'surveyed' END)`;
 
 const IN_FORCE = `
   LEFT JOIN verdict_current v ON v.outfall_id = o.id
@@ -91,6 +101,7 @@ export function outfallWhere(filter: OutfallFilter): Query {
     branches('category', filter.category, '.'),
     filter.river && part('i.waterbody_id IN (SELECT id FROM waterbody WHERE code = ANY(:filter_river::text[]) OR name = ANY(:filter_river::text[]))', { filter_river: filter.river }),
     filter.verdict && part('i.verdict = ANY(:filter_verdict::text[])', { filter_verdict: filter.verdict }),
+    filter.department && answeredBy(filter.department),
     filter.stage && part('i.stage = ANY(:filter_stage::text[])', { filter_stage: filter.stage }),
     filter.q === undefined ? undefined : part(`(i.local_code ILIKE :filter_q OR i.national_code ILIKE :filter_q OR i.name ILIKE :filter_q
       OR i.discharger_id IN (SELECT id FROM discharger WHERE name ILIKE :filter_q))`, { filter_q: `%${filter.q.replace(/[\\%_]/g, '\\$&')}%` }),

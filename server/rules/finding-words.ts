@@ -39,6 +39,7 @@ const DUTIES: Record<string, Say> = {
   rural_treatment: () => ({ zh: '农村：先行就地治理', en: 'Rural: treat on the spot first' }),
   hazard_first: (e) => ({ zh: `临近${e.defence}：第一步先消除行洪排涝、堤防安全隐患，此前不施工、不销号`, en: `Near ${e.defence}: step 1 is to remove the hazard, no works and no close-out before it` }),
   ask_water_authority: (e) => ({ zh: `临近${e.defence}：须征求有管理权限的流域机构或水行政主管部门意见`, en: `Near ${e.defence}: the basin or water authority is to be asked` }),
+  ask_competence: (e) => ({ zh: `距${e.border}不足 ${e.near_m} m：须先明确审批管辖`, en: `Within ${e.near_m} m of ${e.border}: who is competent must be cleared first` }),
   own_measures: (e) => ({ zh: `设置于 ${e.set_up}，早于${e.zone}首次划定（${e.designated_on}）：历史遗留，单独制定整治措施`, en: `Set up ${e.set_up}, before ${e.zone} was first designated (${e.designated_on}): a legacy case with measures of its own` }),
   arrange_first: (e) => ({ zh: e.livelihood === 'housing' ? '涉及住宅小区：先统筹安排再整治' : '涉及公共企事业单位：先统筹安排再整治', en: e.livelihood === 'housing' ? 'Serves housing: arrange before acting' : 'Serves a public institution: arrange before acting' }),
   report_upward: (e) => ({ zh: `保留两个及以上排污口，应上报${e.authority}，尚无上报文号`, en: `More than one retained: to be reported to ${e.authority}, no report number yet` }),

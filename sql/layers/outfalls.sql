@@ -7,7 +7,7 @@ geometry: point
 minzoom: 0
 maxzoom: 16
 from: outfall_item
-tables: [outfall, verdict, verdict_current, override_current, waterbody, discharger]
+tables: [outfall, verdict, verdict_current, override_current, waterbody, discharger, plan, close_out, patrol, monitoring_sample]
 # An override counts until the end of a day.
 daily: true
 access: public
@@ -60,8 +60,14 @@ attributes:
     en: Stage
     values:
       surveyed: {zh: 排查, en: Surveyed}
+      monitored: {zh: 监测, en: Monitored}
       traced: {zh: 溯源, en: Traced}
       judged: {zh: 研判, en: Judged}
+      planned: {zh: 一口一策, en: Planned}
+      remediating: {zh: 整治中, en: Being remediated}
+      completed: {zh: 整治完成（待销号）, en: 'Completed, to be closed out'}
+      closed: {zh: 销号, en: Closed out}
+      reopened: {zh: 反弹（重新整治）, en: Reopened}
   status:
     type: string
     zh: 使用状态

@@ -40,6 +40,7 @@ const posted = ({ features }: Ask) => ({
 /** A matcher of what an answer must hold: of objects these members, of lists these elements among others. */
 export function holding(wanted: unknown): unknown {
   if (Array.isArray(wanted)) return wanted.length === 0 ? [] : expect.arrayContaining(wanted.map(holding));
+  if (typeof wanted === 'number') return expect.closeTo(wanted, 2); // metres of a drawing are good to half a centimetre
   if (typeof wanted !== 'object' || wanted === null) return wanted;
   return expect.objectContaining(Object.fromEntries(Object.entries(wanted).map(([key, value]) => [key, holding(value)])));
 }

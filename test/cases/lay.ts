@@ -77,6 +77,7 @@ function sampled(given: Record<string, Drawn>): { samples: Record<string, Drawn>
 function named(table: string, code: string): Drawn {
   if (table === 'region') return { code };
   if (table === 'outfall') return { local_code: code, name: code, region_code: REGION };
+  if (['plan', 'close_out'].includes(table)) return { code };
   if (table.startsWith('monitoring_')) return table === 'monitoring_sample' ? { code } : {};
-  return { code, region_code: REGION, ...(['reach_node', 'clue', 'channel'].includes(table) ? {} : { name: code }) };
+  return { code, region_code: REGION, ...(['reach_node', 'clue', 'channel', 'patrol'].includes(table) ? {} : { name: code }) };
 }

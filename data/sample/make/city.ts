@@ -5,7 +5,7 @@ import type { LonLat } from './plane';
 import type { River } from './rivers';
 import type { Placed } from './outfall';
 
-export type AreaLayer = 'drinking_water_zones' | 'protected_areas' | 'special_waters' | 'sewer_coverage' | 'industrial_parks' | 'flood_defences' | 'intakes';
+export type AreaLayer = 'drinking_water_zones' | 'protected_areas' | 'special_waters' | 'sewer_coverage' | 'industrial_parks' | 'flood_defences' | 'intakes' | 'state_border';
 
 /** What a rule reads of a zone: level, drawn ground, 95 % boundary error in metres. */
 export interface Area { layer: AreaLayer; code: string; level: string; geometry: MultiPolygon; error: number; designated?: string; working?: boolean }

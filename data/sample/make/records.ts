@@ -47,8 +47,23 @@ export class Records {
     this.add('sewer_defect', 'df', nth(nth(line.geometry.coordinates, 0), vertex) as LonLat, { kind, sewer_line: line.properties?.code, found_on, mended_on });
   }
 
-  patrol(kind: 'river_chief' | 'responsible_party', place: LonLat, walked_on: string, finding: string, outfall?: string, situation?: string): void {
-    this.add('patrol', 'pt', place, { kind, walked_on, finding, outfall, situation });
+  patrol(kind: 'river_chief' | 'responsible_party', place: LonLat, walked_on: string, finding: string, more: { outfall?: string; situation?: string; discharging?: boolean } = {}): void {
+    this.add('patrol', 'pt', place, { kind, walked_on, finding, ...more });
+  }
+
+  /** 一口一策 */
+  plan(outfall: string, measure: 'ban' | 'merge' | 'keep', drawn_up_on: string, more: Row): void {
+    this.done('plan', 'pl', outfall, { measure, drawn_up_on, ...more });
+  }
+
+  /** 销号, accepted. */
+  closeOut(outfall: string, measure: 'ban' | 'merge' | 'keep', applied_on: string, decided_on: string, document: string, situation?: string): void {
+    this.done('close_out', 'co', outfall, { measure, applied_on, decided_on, decision: 'accepted', document, situation });
+  }
+
+  private done(table: string, short: string, outfall: string, row: Row): void {
+    const n = (this.city.rows.get(table)?.length ?? 0) + 1;
+    this.city.add(table, { code: `${this.city.code}-${short}-${String(n).padStart(2, '0')}`, outfall, ...row, sample: true }, null);
   }
 
   complaint(place: LonLat | null, received_on: string, description: string, outfall?: string, result?: string): void {

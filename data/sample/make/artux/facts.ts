@@ -33,9 +33,11 @@ function surveys(records: Records): void {
 
 function watching(records: Records): void {
   const again = records.outfallOf('20');
-  records.patrol('river_chief', again.mouth, '2024-07-16', '已封堵口门复排，水色浑浊', again.code, '20');
+  records.plan(again.code, 'merge', '2023-08-01', { started_on: '2023-08-20', completed_on: '2023-10-25', due_on: '2023-12-31', situation: '20' });
+  records.closeOut(again.code, 'merge', '2023-11-02', '2023-11-20', '封堵验收单（示意）', '20');
+  records.patrol('river_chief', again.mouth, '2024-07-16', '已封堵口门复排，水色浑浊', { outfall: again.code, situation: '20', discharging: true });
   const plant = records.outfallOf('8');
-  records.patrol('responsible_party', plant.mouth, '2024-08-05', '排污管道完好，无渗漏', plant.code);
+  records.patrol('responsible_party', plant.mouth, '2024-08-05', '排污管道完好，无渗漏', { outfall: plant.code });
   records.patrol('river_chief', [76.34, 39.648], '2024-09-11', '岸线正常');
   const scattered = records.outfallOf('6');
   records.complaint(scattered.mouth, '2024-05-28', '排渠有生活污水直排，有异味', scattered.code, '已转松他克镇核实');

@@ -2,7 +2,7 @@ import { City } from '../city';
 import { placeBans } from './bans';
 import { layFacts } from './facts';
 import { placeKeeps } from './keeps';
-import { declareLayers, layLand } from './land';
+import { declareLayers, layBorder, layLand } from './land';
 import { placeMerges } from './merges';
 import { layMonitoring } from './monitoring';
 import { layWater } from './water';
@@ -15,6 +15,7 @@ export function suifenhe(): City {
   const zones = { ...layDrinkingWater(city, layWater(city)), ...layProtected(city) };
   const works = layWorks(city);
   declareLayers(city, land);
+  layBorder(city);
   placeBans(city, zones, land);
   placeMerges(city, works);
   placeKeeps(city, works);

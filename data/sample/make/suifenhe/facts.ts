@@ -21,20 +21,33 @@ export function layFacts(city: City): void {
   records.defect('wrong', 3, 1, '2024-04-25', '2024-09-30');
   records.defect('leaking', 1, 2, '2024-05-08');
   watching(records);
+  measures(records);
   ledgers(city, records);
 }
 
 function watching(records: Records): void {
   const storm = records.outfallOf('21');
-  records.patrol('river_chief', storm.mouth, '2024-08-14', '连续晴天仍有出流，已提请溯源', storm.code, '21');
+  records.patrol('river_chief', storm.mouth, '2024-08-14', '连续晴天仍有出流，已提请溯源', { outfall: storm.code, situation: '21', discharging: true });
   const plant = records.outfallOf('29');
-  records.patrol('responsible_party', plant.mouth, '2025-01-09', '冰封期排污口畅通', plant.code);
+  records.patrol('responsible_party', plant.mouth, '2025-01-09', '冰封期排污口畅通', { outfall: plant.code, discharging: true });
   records.complaint(storm.mouth, '2024-08-10', '晴天雨水口有污水流出', storm.code, '已转住建部门排查');
   records.complaint([131.131, 44.354], '2024-09-02', '河道气味异常');
   const shared = records.outfallOf('30');
   records.clue('concealed_use', shared.mouth, '共用排污口上游发现未申报的暗接支管', { outfall: shared.code, handed_over_on: '2024-10-17', situation: '30' },
     { type: 'LineString', coordinates: [shift(shared.mouth, 210, 140), shift(shared.mouth, 90, 75), shared.mouth] });
   records.clue('hidden_pipe', [131.018, 44.4445], '河岸下不明管口', { handed_over_on: '2024-06-20', result: '已查明为废弃管' });
+}
+
+/** 过渡期已过仍未完成（33）；取缔已执行并销号（35）. */
+function measures(records: Records): void {
+  const late = records.outfallOf('33');
+  records.plan(late.code, 'merge', '2023-09-15', {
+    started_on: '2024-03-01', due_on: '2024-12-31', situation: '33',
+    transition_until: '2025-12-31', transition_reason: '企业搬迁改造，短期内难以纳管（示意）', transition_approval: '市政府专题会议纪要（示意）',
+  });
+  const removed = records.outfallOf('35');
+  records.plan(removed.code, 'ban', '2023-07-10', { started_on: '2023-07-20', completed_on: '2023-09-05', due_on: '2023-12-31', situation: '35' });
+  records.closeOut(removed.code, 'ban', '2023-09-12', '2023-09-28', '取缔前后照片与现场核查单（示意）', '35');
 }
 
 function ledgers(city: City, records: Records): void {
@@ -44,5 +57,6 @@ function ledgers(city: City, records: Records): void {
   records.disposal([131.158, 44.386], '城区加油站', '加油站', 'unknown', '市商务局');
   const owner = addDischarger(city, { name: '拟建木材深加工厂', kind: '工业企业', industry: '木材加工业', site: [131.157, 44.353], method: 'gnss', situation: '34' });
   records.application('new', onBankNear(city, 'cold', [131.156, 44.35], 13).mouth, 'industrial.enterprise.factory', '2025-04-11', { discharger: owner, situation: '34' });
+  records.application('new', onBankNear(city, 'town', [131.19, 44.384], -15).mouth, 'industrial.enterprise.factory', '2025-05-20', { situation: '34' });
   records.application('enlarged', onBankNear(city, 'town', [131.113, 44.374], -15).mouth, 'urban_plant', '2025-02-27');
 }

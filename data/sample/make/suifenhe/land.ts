@@ -36,4 +36,12 @@ export function declareLayers(city: City, land: Land): void {
   city.declare('flood_defences', 'fd', { ...complete, name: '堤防与河道管理范围数据完备范围（示意）', as_of: '2024-12-31', by: '牡丹江市水务局' }, land.beyond);
   city.declare('sewer_coverage', 'sc', { ...complete, name: '污水收集范围数据完备范围（示意）', as_of: '2025-03-31', by: '牡丹江市住房和城乡建设局' }, land.beyond);
   city.declare('industrial_parks', 'ip', { ...complete, name: '各类园区数据完备范围（示意）', as_of: '2024-03-31', by: '牡丹江市商务局' }, land.beyond);
+  city.declare('state_border', 'sb', { ...complete, name: '国界数据完备范围（示意）', as_of: '2024-12-31', by: '绥芬河市人民政府' }, land.beyond);
+}
+
+/** 示意国界: the drawn east side of the city, not a surveyed line. */
+export function layBorder(city: City): void {
+  const east: LonLat[] = [[131.188, 44.502], [131.222, 44.452], [131.217, 44.40], [131.224, 44.36], [131.19, 44.318]];
+  const edition = city.edition('state_border', 'sb', { name: '国界示意线（示意）', document: '示意图，不作为划界依据（示意）', date: '2024-01-01', from: '2024-01-01', error: 200 });
+  city.add('state_border', { code: `${city.code}-sb-01`, region_code: city.code, name: '国界（示意）', edition, sample: true, situation: '34' }, { type: 'MultiLineString', coordinates: [east] });
 }
