@@ -19,6 +19,8 @@ const settings = z.object({
   PAIKOU_POOL: z.coerce.number().int().min(2).max(200).default(10),
   /** Largest request body, bytes. */
   PAIKOU_BODY_LIMIT: z.coerce.number().int().min(1024).default(5 * 1024 * 1024),
+  /** Memory for drawn tiles, bytes; 0 keeps none. */
+  PAIKOU_TILE_CACHE: z.coerce.number().int().min(0).default(64 * 1024 * 1024),
   /** Key of 天地图 (tianditu.gov.cn); without it the map uses its own base. */
   PAIKOU_TIANDITU_KEY: z.string().min(1).optional(),
   /** Origin that clients see, such as https://paikou.example.cn, when behind a proxy. */
@@ -35,6 +37,7 @@ export interface Config {
   statementTimeoutMs: number;
   pool: number;
   bodyLimitBytes: number;
+  tileCacheBytes: number;
   tiandituKey: string | undefined;
   publicUrl: string | undefined;
   logLevel: string;
@@ -58,6 +61,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     statementTimeoutMs: s.PAIKOU_STATEMENT_TIMEOUT,
     pool: s.PAIKOU_POOL,
     bodyLimitBytes: s.PAIKOU_BODY_LIMIT,
+    tileCacheBytes: s.PAIKOU_TILE_CACHE,
     tiandituKey: s.PAIKOU_TIANDITU_KEY,
     publicUrl: s.PAIKOU_PUBLIC_URL?.replace(/\/$/, ''),
     logLevel: s.PAIKOU_LOG,

@@ -43,7 +43,7 @@ async function joinEmbedded(): Promise<Db> {
     await putBack(knex);
     await knex.destroy();
   };
-  return { knex, engine: 'embedded', abilities: JSON.parse(process.env.PAIKOU_TEST_ABILITIES as string), announce: () => {}, close };
+  return { knex, tiles: knex, engine: 'embedded', abilities: JSON.parse(process.env.PAIKOU_TEST_ABILITIES as string), announce: () => {}, close };
 }
 
 export interface RunningApp { url: string; db: Db; catalog: Catalog; close(): Promise<void> }

@@ -62,10 +62,10 @@ test('304 without touching the database', async () => {
   await ask(`/tiles/outfalls/${tile}`);
   let statements = 0;
   const count = () => { statements++; };
-  app.db.knex.on('query', count);
+  for (const pool of [app.db.knex, app.db.tiles]) pool.on('query', count);
   const again = await ask(`/tiles/outfalls/${tile}`, { 'if-none-match': etag as string });
   const kept = await ask(`/tiles/outfalls/${tile}`);
-  app.db.knex.removeListener('query', count);
+  for (const pool of [app.db.knex, app.db.tiles]) pool.removeListener('query', count);
   expect([again.status, kept.status, statements]).toEqual([304, 200, 0]);
 });
 
@@ -119,9 +119,9 @@ test('an empty tile is 204 with the same headers', async () => {
 test('many at once are drawn once', async () => {
   let drawn = 0;
   const count = ({ sql }: { sql: string }) => { if (sql.includes('item AS NOT MATERIALIZED')) drawn++; };
-  app.db.knex.on('query', count);
+  app.db.tiles.on('query', count);
   const answers = await Promise.all(Array.from({ length: 12 }, () => ask(`/tiles/outfalls,reaches/${tile}`)));
-  app.db.knex.removeListener('query', count);
+  app.db.tiles.removeListener('query', count);
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   expect(drawn).toBe(1);
 });

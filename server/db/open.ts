@@ -19,6 +19,11 @@ export interface Abilities {
 
 export interface Db {
   knex: Knex;
+  /**
+   * Connections for tiles alone, on a server: plans are kept and hold for any tile (planning a tile of all layers costs more
+   * than drawing it), and reading a tile never waits behind other requests. Embedded: the one connection there is.
+   */
+  tiles: Knex;
   engine: 'server' | 'embedded';
   abilities: Abilities;
   /** Tells a second process where the running server is (embedded engine). */
@@ -44,18 +49,21 @@ export async function openDatabase(settings: Settings): Promise<Db> {
 }
 
 function openServer({ databaseUrl, pool, statementTimeoutMs }: Settings) {
-  const knex = createKnex({
+  const connections = (name: string, options = '') => createKnex({
     client: 'pg',
     compileSqlOnError: false, // values stay out of logs
     connection: {
       connectionString: databaseUrl,
       statement_timeout: statementTimeoutMs,
-      application_name: 'paikou',
-      options: '-c jit=off -c client_min_messages=warning',
+      application_name: name,
+      options: `-c jit=off -c client_min_messages=warning${options}`,
     },
     pool: { min: 0, max: pool },
   }).withUserParams({ keepsPlans: true } satisfies EngineParams);
-  return { knex, engine: 'server' as const, announce: () => {}, close: () => knex.destroy() };
+  const knex = connections('paikou');
+  const tiles = connections('paikou tiles', ' -c plan_cache_mode=force_generic_plan -c work_mem=32MB');
+  const close = async () => { await Promise.all([knex.destroy(), tiles.destroy()]); };
+  return { knex, tiles, engine: 'server' as const, announce: () => {}, close };
 }
 
 async function openFolder({ dataFolder, statementTimeoutMs }: Settings) {
@@ -72,7 +80,7 @@ async function openFolder({ dataFolder, statementTimeoutMs }: Settings) {
     });
     watch(knex, engine, statementTimeoutMs);
     const close = async () => { await knex.destroy(); await engine.close(); lock.release(); };
-    return { knex, engine: 'embedded' as const, announce: lock.announce, close };
+    return { knex, tiles: knex, engine: 'embedded' as const, announce: lock.announce, close };
   } catch (error) {
     lock.release();
     throw error;

@@ -31,13 +31,61 @@ export async function runKept<Row>(runner: Knex.Transaction, query: Query): Prom
   return rows;
 }
 
+/** What `pg` has of a connection; knex gives away one that is marked no more. */
+export interface Connection {
+  processID: number;
+  __knex__disposed?: string;
+  query(config: { name?: string; text: string; values: unknown[] }): Promise<{ rows: never[] }>;
+}
+
+/** Plans that one connection keeps before it is replaced: what clients may combine has no end, memory has. */
+const PLANS_PER_CONNECTION = 40;
+
+const plansOf = new WeakMap<Connection, Set<string>>();
+
+/**
+ * Runs a statement by a plan kept on the connection, and lets `signal` end it. The connection is held until the cancellation
+ * is through, so that it never hits a later statement.
+ * @param runner a pool, or a transaction (which `signal` fails)
+ * @param other where the cancellation is sent
+ */
+export async function runStoppable<Row>(runner: Knex, query: Query, { keep, signal, other }: { keep: boolean; signal?: AbortSignal; other: Knex }): Promise<Row[]> {
+  const { name, text, order } = kept(query);
+  const values = order.map((key) => query.bindings[key] ?? null);
+  const connection: Connection = await runner.client.acquireConnection();
+  let stopping: Promise<unknown> | undefined;
+  const stop = () => { stopping = other.raw('SELECT pg_cancel_backend(?)', [connection.processID]).then(() => {}, () => {}); };
+  try {
+    signal?.throwIfAborted();
+    signal?.addEventListener('abort', stop, { once: true });
+    if (keep) countPlan(connection, name);
+    runner.client.emit('query', { sql: text, bindings: values });
+    const { rows } = await connection.query(keep ? { name, text, values } : { text, values });
+    return rows;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await stopping;
+    await runner.client.releaseConnection(connection);
+  }
+}
+
+function countPlan(connection: Connection, name: string) {
+  const plans = plansOf.get(connection) ?? new Set();
+  plansOf.set(connection, plans.add(name));
+  if (plans.size > PLANS_PER_CONNECTION) connection.__knex__disposed = 'holds many plans';
+}
+
 interface KeptStatement { name: string; text: string; order: string[] }
 
 const keptStatements = new Map<string, KeptStatement>();
 
+/** Texts taken apart that are remembered; the first of them goes when there are more. */
+const KEPT_TEXTS = 1000;
+
 function kept({ sql, bindings }: Query): KeptStatement {
   let statement = keptStatements.get(sql);
   if (!statement) {
+    if (keptStatements.size >= KEPT_TEXTS) keptStatements.delete(keptStatements.keys().next().value as string);
     const order: string[] = [];
     const text = sql.replace(PLACEHOLDER, (_, key: string) => {
       if (!(key in bindings)) throw new Error(`no value for :${key}`);

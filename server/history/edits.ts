@@ -18,7 +18,7 @@ const STATES = `
            (a.row - 'recorded_at') || ${places("(a.row ->> 'geom')::geometry", "(a.row ->> 'entry_geom')::geometry")} AS row
     FROM row_archive a WHERE table_name = 'outfall' AND row_key = :id::bigint::text
     UNION ALL
-    SELECT recorded_at, NULL, NULL, NULL, (to_jsonb(o) - 'recorded_at' - 'geom_3857') || ${places('o.geom', 'o.entry_geom')} FROM outfall o WHERE id = :id
+    SELECT recorded_at, NULL, NULL, NULL, (to_jsonb(o) - 'recorded_at' - 'geom_3857' - 'cell_12') || ${places('o.geom', 'o.entry_geom')} FROM outfall o WHERE id = :id
   ) states ORDER BY known_from`;
 
 /** What was done to the row of an outfall, in order: written, changed (which fields, from what to what), deleted. */

@@ -1,27 +1,35 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { promisify } from 'node:util';
-import { gunzipSync, gzip } from 'node:zlib';
 import pino from 'pino';
+import { Counter } from 'prom-client';
 import { AppError, problem } from '../errors';
-import { httpSeconds } from '../http/metrics';
+import { asKnown } from '../history/past';
+import { httpSeconds, metrics } from '../http/metrics';
 import { writeProblem } from '../http/problem';
 import type { Services } from '../http/route';
-import { asKnown } from '../history/past';
 import { refuseUnknownCodes } from '../outfalls/known-codes';
+import { Coalesced } from './coalesced';
+import { type Encoding, encodingFor, pack, unpack } from './encoding';
 import { type AddressedRequest, isTileUrl, type LayersRequest, readTileUrl } from './request';
 import { runTile } from './run-tile';
-import { Coalesced, TileCache } from './tile-cache';
+import { TileCache } from './tile-cache';
 import { tablesOf } from './tile-query';
 import { tileJson } from './tilejson';
 import { currentVersion, type Versions, versionOf, versionsOf } from './versions';
 
-/** Compressed tiles kept in memory, bytes: some ten thousand. */
-const CACHE_BYTES = 64 * 1024 * 1024;
-
 /** Labels of metrics. */
 const PATHS = { ogc: '/ogc/…/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}', tile: '/tiles/{layers}/{z}/{x}/{y}.mvt', document: '/tiles/{layers}.json' };
 
-interface Answer { version: string; gzipped: Buffer }
+const ENCODINGS: Encoding[] = ['gzip', 'br', 'identity'];
+
+const answers = new Counter({
+  name: 'paikou_tile_answers_total',
+  help: 'Tiles answered: not_modified and kept without the database, drawn by it, joined = waited for one being drawn, gone = nobody waited any more',
+  labelNames: ['how'],
+  registers: [metrics],
+});
+
+/** A tile as drawn; each compression is made once for all who wait for it. */
+interface Drawn { version: string; bytes: Buffer; packed: Map<Encoding, Promise<Buffer>> }
 
 /**
  * Answers everything below /tiles/, and the tiles below /ogc, without Express, which costs two to four times a bare handler.
@@ -31,75 +39,131 @@ export function tileHandler(services: Services): (request: IncomingMessage, resp
   const server = new TileServer(services);
   return (request, response) => {
     if (!request.url || !isTileUrl(request.url)) return false;
-    void server.answer(request, response, request.url);
+    if (!server.answerAtOnce(request, response, request.url)) void server.answer(request, response, request.url);
     return true;
   };
 }
 
 class TileServer {
   private readonly versions: Versions;
-  private readonly cache = new TileCache(CACHE_BYTES);
-  private readonly misses = new Coalesced<Answer>();
+  private readonly cache: TileCache;
+  private readonly misses = new Coalesced<Drawn>();
+  private readonly addresses = new Addresses();
   private readonly log: pino.Logger;
 
   constructor(private readonly services: Services) {
     this.versions = versionsOf(services.db);
+    this.cache = new TileCache(services.config.tileCacheBytes);
     this.log = pino({ level: services.config.logLevel });
+  }
+
+  /** What memory alone can answer: a tile asked before, its version known. @returns false, untouched, for all others. */
+  answerAtOnce(request: IncomingMessage, response: ServerResponse, url: string): boolean {
+    if (request.method !== 'GET') return false;
+    const tile = this.addresses.get(url);
+    const version = tile && this.versions.of(tile.layers, tile.day);
+    if (!version) return false;
+    const started = performance.now();
+    const tag = tagOf(tile, version);
+    const caching = cacheControl(tile, version);
+    if (isKnown(request, tag)) {
+      response.writeHead(304, headersOf(tag, caching)).end();
+      count('not_modified', 304, started);
+      return true;
+    }
+    const encoding = encodingFor(request.headers['accept-encoding']);
+    const kept = this.cache.get(keyOf(tag, encoding));
+    if (!kept) return false;
+    count('kept', sendTile(response, kept, encoding, tag, caching), started);
+    return true;
   }
 
   async answer(request: IncomingMessage, response: ServerResponse, url: string) {
     const end = httpSeconds.startTimer({ method: request.method ?? '' });
     let path = '/tiles/';
     response.once('close', () => end({ path, status: response.statusCode }));
-    openToAll(response);
     try {
       if (!allowed(request, response)) return;
       const asked = readTileUrl(url, this.services.catalog.layers);
       path = url.startsWith('/ogc/') ? PATHS.ogc : 'tile' in asked ? PATHS.tile : PATHS.document;
-      if ('tile' in asked) await this.sendTile(request, response, asked.tile);
-      else await this.sendDocument(request, response, asked.document);
+      if ('tile' in asked) {
+        await this.sendTile(request, response, asked.tile);
+        this.addresses.add(url, asked.tile);
+      } else await this.sendDocument(request, response, asked.document);
     } catch (error) {
       this.refuse(response, error, url);
     }
   }
 
   private refuse(response: ServerResponse, error: unknown, url: string) {
-    if (response.destroyed) return; // whoever asked has gone
+    if (response.destroyed) { answers.inc({ how: 'gone' }); return; }
     const body = problem(error, url);
     if (body.status >= 500) this.log.error({ err: error, url }, 'tile failed');
-    if (response.headersSent) response.destroy();
-    else writeProblem(response, body);
+    if (response.headersSent) { response.destroy(); return; }
+    openToAll(response);
+    writeProblem(response, body);
   }
 
   private async sendTile(request: IncomingMessage, response: ServerResponse, tile: AddressedRequest) {
-    const stamps = this.versions.known(tablesOf(tile.layers));
-    const known = stamps && versionOf(tile.layers, stamps, tile.day);
-    if (known && notModified(request, response, tagOf(tile, known), cacheControl(tile, known))) return;
-    const kept = known && this.cache.get(tagOf(tile, known));
-    const { version, gzipped } = kept ? { version: known, gzipped: kept } : await this.draw(tile, response);
-    const [tag, caching] = [tagOf(tile, version), cacheControl(tile, version)];
-    if (!known && notModified(request, response, tag, caching)) return;
-    sendTileBytes(request, response, gzipped, { etag: tag, 'cache-control': caching });
+    const encoding = encodingFor(request.headers['accept-encoding']);
+    const known = this.versions.of(tile.layers, tile.day);
+    if (known && isKnown(request, tagOf(tile, known))) { this.notModified(response, tile, known); return; }
+    const kept = known && await this.keptAs(tagOf(tile, known), encoding);
+    if (kept) {
+      answers.inc({ how: 'kept' });
+      sendTile(response, kept, encoding, tagOf(tile, known), cacheControl(tile, known), request.method);
+      return;
+    }
+    const drawn = await this.draw(tile, response);
+    const tag = tagOf(tile, drawn.version);
+    if (isKnown(request, tag)) this.notModified(response, tile, drawn.version);
+    else sendTile(response, await packedAs(drawn, encoding), encoding, tag, cacheControl(tile, drawn.version), request.method);
+    await this.keep(tag, drawn, encoding);
+  }
+
+  private notModified(response: ServerResponse, tile: AddressedRequest, version: string) {
+    answers.inc({ how: 'not_modified' });
+    response.writeHead(304, headersOf(tagOf(tile, version), cacheControl(tile, version))).end();
+  }
+
+  /** A kept tile in the encoding asked for; made from another one where that is kept. */
+  private async keptAs(tag: string, encoding: Encoding): Promise<Buffer | undefined> {
+    const kept = this.cache.get(keyOf(tag, encoding));
+    if (kept) return kept;
+    for (const other of ENCODINGS) {
+      const found = this.cache.get(keyOf(tag, other));
+      if (!found) continue;
+      const made = found.length ? await pack(await unpack(found, other), encoding) : found;
+      this.cache.set(keyOf(tag, encoding), made);
+      return made;
+    }
+    return undefined;
+  }
+
+  /** After the answer, so that nobody waits for it: in the encoding that was sent, a plain one compressed. */
+  private async keep(tag: string, drawn: Drawn, encoding: Encoding) {
+    const kept = encoding === 'identity' ? 'gzip' : encoding;
+    this.cache.set(keyOf(tag, kept), await packedAs(drawn, kept));
   }
 
   /** Waiters that came after a change was heard of do not join work begun before it. */
-  private draw(tile: AddressedRequest, response: ServerResponse): Promise<Answer> {
+  private draw(tile: AddressedRequest, response: ServerResponse): Promise<Drawn> {
     const { generation } = this.versions;
     const left = new AbortController();
     response.once('close', () => { if (!response.writableFinished) left.abort(); });
-    return this.misses.run(`${generation} ${keyOf(tile)} ${tile.day}`, async (signal) => {
+    const key = `${generation} ${tile.key} ${tile.day}`;
+    answers.inc({ how: this.misses.has(key) ? 'joined' : 'drawn' });
+    return this.misses.run(key, async (signal) => {
       await this.refuseUnknown(tile);
       const { bytes, stamps } = await runTile(this.services.db, tile, signal);
       this.versions.learn(tablesOf(tile.layers), stamps, generation);
-      const version = versionOf(tile.layers, stamps, tile.day);
-      const gzipped = bytes.length ? await promisify(gzip)(bytes) : bytes;
-      this.cache.set(tagOf(tile, version), gzipped);
-      return { version, gzipped };
+      return { version: versionOf(tile.layers, stamps, tile.day), bytes, packed: new Map() };
     }, left.signal);
   }
 
-  private refuseUnknown({ filter }: LayersRequest) {
-    return asKnown(this.services.db, filter.known_at, (knex) => refuseUnknownCodes(knex, filter));
+  private async refuseUnknown({ filter }: LayersRequest) {
+    if (!filter.region && !filter.category && !filter.river) return;
+    await asKnown(this.services.db, filter.known_at, (knex) => refuseUnknownCodes(knex, filter));
   }
 
   private async sendDocument(request: IncomingMessage, response: ServerResponse, asked: LayersRequest) {
@@ -107,21 +171,41 @@ class TileServer {
     await this.refuseUnknown(asked);
     const version = await currentVersion(db, this.versions, asked.layers, asked.day);
     const tag = `W/"${version}.${asked.parameters}.${origin(request, config.publicUrl)}"`;
-    if (notModified(request, response, tag, 'no-cache')) return;
+    if (isKnown(request, tag)) { response.writeHead(304, headersOf(tag, 'no-cache')).end(); return; }
     const text = JSON.stringify(await tileJson(db, asked, version, origin(request, config.publicUrl)));
-    response.writeHead(200, {
-      'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text), etag: tag, 'cache-control': 'no-cache',
-    });
+    response.writeHead(200, [
+      ...headersOf(tag, 'no-cache'), 'content-type', 'application/json; charset=utf-8', 'content-length', String(Buffer.byteLength(text)),
+    ]);
     response.end(request.method === 'HEAD' ? undefined : text);
   }
 }
 
-function openToAll(response: ServerResponse) {
-  response.setHeader('access-control-allow-origin', '*');
-  response.setHeader('access-control-expose-headers', 'ETag');
-  response.setHeader('cross-origin-resource-policy', 'cross-origin');
-  response.setHeader('x-content-type-options', 'nosniff');
+/** URLs read before, so that a browser's next look at them costs nothing; the first goes when there are more. */
+class Addresses {
+  private readonly read = new Map<string, { tile: AddressedRequest; until: number }>();
+
+  get(url: string): AddressedRequest | undefined {
+    const found = this.read.get(url);
+    return found && Date.now() < found.until ? found.tile : undefined;
+  }
+
+  add(url: string, tile: AddressedRequest) {
+    if (this.read.size >= 20_000) this.read.delete(this.read.keys().next().value as string);
+    this.read.set(url, { tile, until: nextMidnight() });
+  }
 }
+
+/** In China (UTC+8, no summer time): what a tile of "today" shows ends then. Milliseconds. */
+const nextMidnight = () => (Math.floor((Date.now() + 8 * 3_600_000) / 86_400_000) + 1) * 86_400_000 - 8 * 3_600_000;
+
+function openToAll(response: ServerResponse) {
+  for (let n = 0; n < OPEN.length; n += 2) response.setHeader(OPEN[n] as string, OPEN[n + 1] as string);
+}
+
+const OPEN = [
+  'access-control-allow-origin', '*', 'access-control-expose-headers', 'ETag',
+  'cross-origin-resource-policy', 'cross-origin', 'x-content-type-options', 'nosniff',
+];
 
 function allowed(request: IncomingMessage, response: ServerResponse): boolean {
   if (request.method === 'GET' || request.method === 'HEAD') return true;
@@ -131,14 +215,15 @@ function allowed(request: IncomingMessage, response: ServerResponse): boolean {
       { field: 'method', reason: '可用 (allowed): GET, HEAD', value: request.method },
     ]);
   }
+  openToAll(response);
   response.writeHead(204).end();
   return false;
 }
 
-const keyOf = ({ name, address: { grid, z, x, y }, parameters }: AddressedRequest) => `${grid ? `${grid.id}/` : ''}${name}/${z}/${x}/${y}?${parameters}`;
-
 /** Weak: it names the contents, whatever their compression. Never made of the bytes. */
-const tagOf = (tile: AddressedRequest, version: string) => `W/"${version}.${encodeURIComponent(keyOf(tile))}"`;
+const tagOf = (tile: AddressedRequest, version: string) => `W/"${version}.${tile.tag}"`;
+
+const keyOf = (tag: string, encoding: Encoding) => tag + encoding;
 
 /** An address with the current version never changes; one with another version must not be kept. */
 function cacheControl({ version: asked }: LayersRequest, version: string): string {
@@ -146,27 +231,39 @@ function cacheControl({ version: asked }: LayersRequest, version: string): strin
   return asked === version ? 'public, max-age=31536000, immutable' : 'no-store';
 }
 
-function notModified(request: IncomingMessage, response: ServerResponse, etag: string, caching: string): boolean {
+function isKnown(request: IncomingMessage, etag: string): boolean {
   const given = request.headers['if-none-match'];
+  if (!given) return false;
+  if (given === etag) return true;
   const bare = etag.slice(2);
-  if (!given || !(given.trim() === '*' || given.split(',').some((each) => each.trim().replace(/^W\//, '') === bare))) return false;
-  response.writeHead(304, { etag, 'cache-control': caching, vary: 'Accept-Encoding' }).end();
-  return true;
+  return given.trim() === '*' || given.split(',').some((each) => each.trim().replace(/^W\//, '') === bare);
 }
 
-function sendTileBytes(request: IncomingMessage, response: ServerResponse, gzipped: Buffer, headers: Record<string, string>) {
-  if (gzipped.length === 0) { response.writeHead(204, headers).end(); return; }
-  const zipped = takesGzip(request.headers['accept-encoding']);
-  const body = zipped ? gzipped : gunzipSync(gzipped);
-  response.writeHead(200, {
-    ...headers, 'content-type': 'application/vnd.mapbox-vector-tile', 'content-length': body.length, vary: 'Accept-Encoding',
-    ...(zipped && { 'content-encoding': 'gzip' }),
-  });
-  response.end(request.method === 'HEAD' ? undefined : body);
+/** Names and values in turn: Node writes them as they stand. */
+const headersOf = (etag: string, caching: string) => [...OPEN, 'etag', etag, 'cache-control', caching, 'vary', 'Accept-Encoding'];
+
+/** @returns the status sent */
+function sendTile(response: ServerResponse, body: Buffer, encoding: Encoding, etag: string, caching: string, method = 'GET'): number {
+  const headers = headersOf(etag, caching);
+  if (body.length === 0) { response.writeHead(204, headers).end(); return 204; }
+  headers.push('content-type', 'application/vnd.mapbox-vector-tile', 'content-length', String(body.length));
+  if (encoding !== 'identity') headers.push('content-encoding', encoding);
+  response.writeHead(200, headers);
+  response.end(method === 'HEAD' ? undefined : body);
+  return 200;
 }
 
-const takesGzip = (accepted: string | string[] | undefined) =>
-  /(^|[\s,])(gzip|\*)\s*(;\s*q=(?!0(\.0*)?\s*(,|$))[\d.]+)?\s*(,|$)/.test(String(accepted ?? ''));
+function packedAs({ bytes, packed }: Drawn, encoding: Encoding): Promise<Buffer> {
+  if (!bytes.length) return Promise.resolve(bytes);
+  const made = packed.get(encoding) ?? pack(bytes, encoding);
+  packed.set(encoding, made);
+  return made;
+}
+
+function count(how: 'kept' | 'not_modified', status: number, started: number) {
+  answers.inc({ how });
+  httpSeconds.observe({ method: 'GET', path: PATHS.tile, status }, (performance.now() - started) / 1000);
+}
 
 /** Where clients see this server. */
 const origin = (request: IncomingMessage, publicUrl: string | undefined) => publicUrl ?? `http://${request.headers.host ?? 'localhost'}`;

@@ -4,7 +4,7 @@ import type { Layer } from '../layers/layer-files';
 import { type LayerFilter, takesAllFilters } from '../layers/layer-filter';
 import { dayAsked, filterShape } from '../outfalls/filters';
 import { z } from 'zod';
-import { readAddress } from './address';
+import { readAddress, type TileAddress } from './address';
 import { GRIDS } from './grid';
 import type { TileRequest } from './tile-query';
 
@@ -25,7 +25,12 @@ export interface LayersRequest {
   day: string;
 }
 
-export type AddressedRequest = LayersRequest & TileRequest;
+export interface AddressedRequest extends LayersRequest, TileRequest {
+  /** What is asked for, whatever its version. */
+  key: string;
+  /** The same, as it can stand in an entity tag. */
+  tag: string;
+}
 
 const TILE = /^\/tiles\/([^/]+)\/([^/]*)\/([^/]*)\/([^/]*)\.mvt$/;
 const DOCUMENT = /^\/tiles\/([^/]+)\.json$/;
@@ -44,7 +49,7 @@ export function readTileUrl(url: string, layers: Map<string, Layer>): { tile: Ad
   const tile = TILE.exec(path);
   if (tile) {
     const [, name, zoom, x, y] = tile as unknown as [string, string, string, string, string];
-    return { tile: { address: readAddress(zoom, x, y), ...readLayersOf(name, url, layers) } };
+    return { tile: addressed(readAddress(zoom, x, y), readLayersOf(name, url, layers)) };
   }
   const document = DOCUMENT.exec(path);
   if (document) return { document: readLayersOf(document[1] as string, url, layers) };
@@ -61,17 +66,34 @@ function readOgcTile([, collection, grid, zoom, row, column]: RegExpExecArray, u
       { field: 'tileMatrixSetId', reason: `可用 (allowed): ${[...GRIDS.keys()].join(', ')}`, value: grid },
     ]);
   }
-  return { address: readAddress(zoom as string, column as string, row as string, known, OGC_FIELDS), ...asked };
+  return addressed(readAddress(zoom as string, column as string, row as string, known, OGC_FIELDS), asked);
+}
+
+function addressed(address: TileAddress, asked: LayersRequest): AddressedRequest {
+  const key = `${address.grid ? `${address.grid.id}/` : ''}${asked.name}/${address.z}/${address.x}/${address.y}?${asked.parameters}`;
+  return { ...asked, address, key, tag: encodeURIComponent(key) };
 }
 
 const pathOf = (url: string) => url.split('?', 1)[0] as string;
 
 function readLayersOf(segment: string, url: string, all: Map<string, Layer>, field = 'layers'): LayersRequest {
   const name = decodeURIComponent(segment);
-  const layers = named(name, all, field);
+  const layers = listed(name, all, field);
   const { v, ...filter } = readQuery({ query }, url) as LayerFilter & { v?: string };
   refuseIdleFilters(layers, filter);
   return { name, layers, filter, parameters: inOrder(url), version: v, day: dayAsked(filter) };
+}
+
+/** One array per name: what is reckoned of a list of layers is remembered by it. */
+const lists = new WeakMap<Map<string, Layer>, Map<string, Layer[]>>();
+
+function listed(name: string, all: Map<string, Layer>, field: string): Layer[] {
+  const known = lists.get(all) ?? new Map<string, Layer[]>();
+  lists.set(all, known);
+  const layers = known.get(name) ?? named(name, all, field);
+  if (known.size >= 1000) known.clear();
+  known.set(name, layers);
+  return layers;
 }
 
 function named(name: string, all: Map<string, Layer>, field: string): Layer[] {

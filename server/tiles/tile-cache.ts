@@ -1,61 +1,50 @@
-/** Compressed tiles by key, the least recently used go first. */
+import { Counter, Gauge } from 'prom-client';
+import { metrics } from '../http/metrics';
+
+/** Bytes that an entry costs beside its tile: key, place in the map, buffer. */
+const ENTRY_BYTES = 400;
+
+const kept = new Gauge({ name: 'paikou_tile_cache_bytes', help: 'Bytes of compressed tiles kept in memory, of all caches of the process', registers: [metrics] });
+const entries = new Gauge({ name: 'paikou_tile_cache_entries', help: 'Compressed tiles kept in memory', registers: [metrics] });
+const evicted = new Counter({ name: 'paikou_tile_cache_evicted_total', help: 'Tiles dropped because the cache was full', registers: [metrics] });
+
+/** Tiles as they are sent, by key; the least recently used go first. */
 export class TileCache {
-  private readonly kept = new Map<string, Buffer>();
+  private readonly tiles = new Map<string, Buffer>();
   private bytes = 0;
 
-  /** @param limit bytes of tiles kept; each entry counts 200 bytes more for its key and place. */
+  /** @param limit bytes kept, what the entries themselves cost included; 0 keeps nothing. */
   constructor(private readonly limit: number) {}
 
   get(key: string): Buffer | undefined {
-    const found = this.kept.get(key);
+    const found = this.tiles.get(key);
     if (found === undefined) return undefined;
-    this.kept.delete(key);
-    this.kept.set(key, found);
+    this.tiles.delete(key);
+    this.tiles.set(key, found);
     return found;
   }
 
   set(key: string, tile: Buffer) {
     this.drop(key);
-    this.kept.set(key, tile);
-    this.bytes += weight(tile);
-    for (const oldest of this.kept.keys()) {
+    this.tiles.set(key, tile);
+    this.count(1, tile.length + ENTRY_BYTES);
+    for (const oldest of this.tiles.keys()) {
       if (this.bytes <= this.limit) break;
       this.drop(oldest);
+      evicted.inc();
     }
   }
 
   private drop(key: string) {
-    const found = this.kept.get(key);
+    const found = this.tiles.get(key);
     if (found === undefined) return;
-    this.kept.delete(key);
-    this.bytes -= weight(found);
-  }
-}
-
-const weight = (tile: Buffer) => tile.length + 200;
-
-/** Work that several wait for is done once; when the last of them has left, its signal aborts. */
-export class Coalesced<Value> {
-  private readonly running = new Map<string, { result: Promise<Value>; waiting: number; stop: AbortController }>();
-
-  /** @param left aborts when this waiter has left; its own promise still settles with the work. */
-  run(key: string, work: (signal: AbortSignal) => Promise<Value>, left: AbortSignal): Promise<Value> {
-    const job = this.running.get(key) ?? this.start(key, work);
-    job.waiting++;
-    left.addEventListener('abort', () => {
-      if (--job.waiting > 0) return;
-      if (this.running.get(key) === job) this.running.delete(key);
-      job.stop.abort();
-    }, { once: true });
-    return job.result;
+    this.tiles.delete(key);
+    this.count(-1, -found.length - ENTRY_BYTES);
   }
 
-  private start(key: string, work: (signal: AbortSignal) => Promise<Value>) {
-    const stop = new AbortController();
-    const job = { result: work(stop.signal), waiting: 0, stop };
-    this.running.set(key, job);
-    const done = () => { if (this.running.get(key) === job) this.running.delete(key); };
-    job.result.then(done, done);
-    return job;
+  private count(tiles: number, bytes: number) {
+    this.bytes += bytes;
+    kept.inc(bytes);
+    entries.inc(tiles);
   }
 }

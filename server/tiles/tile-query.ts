@@ -1,6 +1,7 @@
 import type { Query } from '../db/query';
 import type { Layer } from '../layers/layer-files';
 import { type LayerFilter, layerWhere } from '../layers/layer-filter';
+import { countedCells } from '../outfalls/cells';
 import type { TileAddress } from './address';
 import { WEB_MERCATOR_QUAD } from './grid';
 import { STAMPS } from './stamps';
@@ -13,6 +14,16 @@ export const BUFFER = 128;
 /** Zooms from which the full and the 30 m copies are drawn; farther out the 500 m copies. */
 const FULL_FROM = 12;
 const MID_FROM = 8;
+
+/**
+ * More rows than this in one layer of a tile make it crowded: what is smaller than a cell is then counted per cell. Closer in
+ * more are let through, for a dense net of pipes is to be seen as such. No tile of all layers comes near 500 kB by it.
+ */
+const crowd = (z: number) => (z <= MID_FROM ? 600 : 2000);
+/** Cells that a crowded tile has each way: 32, of 16 pixels on 512. */
+const CELL_UNITS = 128;
+/** Ids of counted cells begin here, above those of all rows. */
+const CELL_IDS = 2 ** 40;
 
 export interface TileRequest {
   layers: Layer[];
@@ -46,7 +57,7 @@ function tileBindings(address: TileAddress) {
   const [cutWest, cutSouth, cutUnit] = [squareOf(cutAs(address))].flatMap((cut) => [cut.west, cut.south, cut.unit]);
   const edge = BUFFER * unit;
   return {
-    tile_z: z + grid.detail, tile_x: x, tile_y: y, tile_srid: grid.srid, tile_unit: unit, tile_left: grid.left, tile_top: grid.top,
+    tile_z: z + grid.detail, tile_x: x, tile_y: y, tile_crowd: crowd(z + grid.detail), tile_srid: grid.srid, tile_unit: unit, tile_left: grid.left, tile_top: grid.top,
     tile_cell: width / 16, tile_cells: 16 * grid.columns * 2 ** z, tile_cell_rows: 16 * grid.rows * 2 ** z,
     tile_west: west, tile_south: south, tile_east: west + width, tile_north: south + width,
     box_west: west - edge, box_south: south - edge, box_east: west + width + edge, box_north: south + width + edge,
@@ -63,42 +74,66 @@ function squareOf({ z, x, y, grid = WEB_MERCATOR_QUAD }: TileAddress) {
 export const cutAs = (address: TileAddress): TileAddress => (address.grid ? { z: 2, x: 1, y: 1 } : address);
 
 /** One statement for the whole tile on a server: `tile` (bytes) and `stamps`, both of one snapshot. */
-export function serverTile(request: TileRequest): Query {
+export const serverTile = (request: TileRequest): Query => statement(request, 'bytes', () => {
   const tiles = drawn(request).map((layer) => `(${layerRows(layer, request)}
     SELECT ST_AsMVT(t, '${layer.header.id}', ${EXTENT}, 'geom', 'feature_id' ORDER BY feature_id)
-    FROM (SELECT feature_id, ${attributes(layer)}, ${SERVER_GEOMETRY} AS geom FROM shown WHERE unit_geom IS NOT NULL) t)`);
-  return statement(request, `${tiles.join('\n || ') || `CAST('' AS bytea)`} AS tile`);
-}
+    FROM (SELECT feature_id, ${tileAttributes(layer).join(', ')}, ${SERVER_GEOMETRY} AS geom FROM shown WHERE unit_geom IS NOT NULL) t)`);
+  return `${tiles.join('\n || ') || `CAST('' AS bytea)`} AS tile`;
+});
 
 /** The same for an engine without ST_AsMVT: per layer the features as JSON, geometry in lon/lat on the tile's grid. */
-export function rowsOfTile(request: TileRequest): Query {
+export const rowsOfTile = (request: TileRequest): Query => statement(request, 'rows', () => {
   const lists = drawn(request).map((layer) => `'${layer.header.id}', (${layerRows(layer, request)}
     SELECT coalesce(json_agg(json_build_object('id', feature_id, 'properties', json_strip_nulls(to_json(a)), 'geometry', CAST(geojson AS json))
                              ORDER BY feature_id), '[]')
-    FROM (SELECT *, ${LONLAT_GEOMETRY} AS geojson FROM shown, tile WHERE unit_geom IS NOT NULL) t, LATERAL (SELECT ${attributes(layer)}) a)`);
-  return statement(request, `json_build_object(${lists.join(',\n  ')}) AS layers`);
-}
+    FROM (SELECT *, ${LONLAT_GEOMETRY} AS geojson FROM shown, tile WHERE unit_geom IS NOT NULL) t, LATERAL (SELECT ${tileAttributes(layer).join(', ')}) a)`);
+  return `json_build_object(${lists.join(',\n  ')}) AS layers`;
+});
 
 /** Layers that the tile's zoom shows. */
 export const drawn = ({ layers, address }: TileRequest) => layers.filter(({ header }) => address.z + (address.grid?.detail ?? 0) >= header.minzoom);
 
-function statement({ layers, address, filter, day }: TileRequest, columns: string): Query {
-  const wheres = layers.map((layer) => layerWhere(layer.header, filter, day).bindings);
+function statement(request: TileRequest, kind: string, columns: () => string): Query {
+  const { layers, address, filter, day } = request;
+  const wheres = layers.flatMap((layer) => [layerWhere(layer.header, filter, day).bindings, countsItself(layer) ? countedCells(filter, day).bindings : {}]);
   return {
-    sql: `WITH ${TILE}\nSELECT ${columns},\n  ${STAMPS} AS stamps`,
+    sql: remembered(`${kind} ${shapeOf(request)}`, () => `WITH ${TILE}\nSELECT ${columns()},\n  ${STAMPS} AS stamps`),
     bindings: Object.assign({
       ...tileBindings(address), tile_day: day, stamp_tables: tablesOf(layers).join(','),
     }, ...wheres),
   };
 }
 
+/** All that the text of a statement depends on: writing one for all layers takes half as long as running it. */
+const shapeOf = (request: TileRequest) => [
+  request.address.grid?.id ?? '',
+  ...drawn(request).map(({ header, hash }) => `${header.id} ${hash}`),
+  ...Object.entries(request.filter).flatMap(([field, value]) => (value === undefined ? [] : [`${field} ${Array.isArray(value) ? value.length : ''}`])),
+].join('|');
+
+const texts = new Map<string, string>();
+
+/** Texts remembered; the first of them goes when there are more. */
+const TEXTS = 300;
+
+function remembered(key: string, write: () => string): string {
+  const known = texts.get(key);
+  if (known !== undefined) return known;
+  if (texts.size >= TEXTS) texts.delete(texts.keys().next().value as string);
+  const text = write();
+  texts.set(key, text);
+  return text;
+}
+
 export const tablesOf = (layers: Layer[]) => [...new Set(layers.flatMap(({ header }) => header.tables))].sort();
 
 /**
- * item: rows near the tile; picked: the layer's own SELECT; cut: clipped to the buffered tile; gridded: in whole units, y up;
+ * item: rows near the tile (and counted: numbers per cell, for far out); picked: the layer's own SELECT; single: with the small ones of
+ * a crowded tile counted per cell; cut: clipped to the buffered tile; gridded: in whole units, y up;
  * whole: areas made valid again; then what is left of each feature, in `unit_geom`.
  */
-function layerRows({ header, sql }: Layer, { filter, day, address: { grid = WEB_MERCATOR_QUAD } }: TileRequest): string {
+function layerRows(layer: Layer, { filter, day, address: { grid = WEB_MERCATOR_QUAD } }: TileRequest): string {
+  const { header, sql } = layer;
   const where = layerWhere(header, filter, day);
   const point = header.geometry === 'point';
   const { column, shape } = STORED[grid.srid];
@@ -106,9 +141,9 @@ function layerRows({ header, sql }: Layer, { filter, day, address: { grid = WEB_
       SELECT i.*, ${point ? column : shape} AS shape
       FROM ${where.from} i, tile
       WHERE ${column} && tile.box AND (${where.sql})
-    ), picked AS (${sql}
-    ), cut AS (
-      SELECT picked.*, ${point ? 'geom' : CUT} AS piece FROM picked, tile WHERE geom && tile.box OFFSET 0
+    )${countsItself(layer) ? `, counted AS NOT MATERIALIZED (${countedCells(filter, day).sql})` : ''}, picked AS (${sql}
+    ), ${countsItself(layer) ? SINGLE : singleOrCounted(layer)}, cut AS (
+      SELECT single.*, ${point ? 'geom' : CUT} AS piece FROM single, tile OFFSET 0
     ), gridded AS (
       SELECT cut.*, ${units('piece')} AS grid FROM cut, tile OFFSET 0
     ), whole AS (
@@ -130,7 +165,63 @@ const STORED = {
   },
 };
 
-const attributes = ({ header }: Layer) => Object.keys(header.attributes).join(', ');
+const SINGLE = 'single AS NOT MATERIALIZED (SELECT picked.* FROM picked, tile WHERE geom && tile.box)';
+
+/** The layer's own SELECT says what becomes of many (outfalls). */
+const countsItself = ({ header }: Layer) => 'aggregate' in header.attributes;
+
+/** Attributes in tiles: the layer's own, and those of counted cells. */
+export const tileAttributes = (layer: Layer) => [...Object.keys(layer.header.attributes), ...(countsItself(layer) ? [] : ['aggregate', 'count'])];
+
+/**
+ * In a crowded tile, features smaller than a cell that look alike and have their middle in one cell of this tile become one
+ * point with their number; one that is alone there stays itself.
+ */
+function singleOrCounted({ header }: Layer): string {
+  const names = Object.keys(header.attributes);
+  const alike = looks(header);
+  const kept = names.map((name) => (alike.includes(name) ? name : `CASE WHEN number = 1 THEN ${name} END AS ${name}`));
+  return `crowd AS (SELECT count(*) > :tile_crowd AS much FROM (SELECT FROM item LIMIT CAST(:tile_crowd AS bigint) + 1) few
+    ), sized AS (
+      SELECT picked.*, CAST(box2d(geom) AS box3d) AS extent FROM picked, tile WHERE geom && tile.box
+    ), single AS NOT MATERIALIZED (
+      SELECT feature_id, ${names.join(', ')}, CAST(NULL AS boolean) AS aggregate, CAST(NULL AS integer) AS count, geom
+      FROM sized, tile WHERE NOT ((SELECT much FROM crowd) AND ${SMALL})
+      UNION ALL
+      SELECT CASE WHEN number = 1 THEN feature_id ELSE ${CELL_IDS} + feature_id END, ${kept.join(', ')},
+             CASE WHEN number > 1 THEN true END, CASE WHEN number > 1 THEN CAST(number AS integer) END,
+             CASE WHEN number = 1 THEN geom ELSE ST_SetSRID(ST_MakePoint(mid_x, mid_y), ST_SRID(geom)) END
+      FROM (
+        SELECT placed.*, count(*) OVER cell AS number, row_number() OVER (cell ORDER BY feature_id) AS place,
+               tile.west + tile.unit * greatest(least(avg(at_x) OVER cell, cell_x * ${CELL_UNITS} + ${CELL_UNITS - 1}), cell_x * ${CELL_UNITS} + 1) AS mid_x,
+               tile.south + tile.unit * greatest(least(avg(at_y) OVER cell, cell_y * ${CELL_UNITS} + ${CELL_UNITS - 1}), cell_y * ${CELL_UNITS} + 1) AS mid_y
+        FROM (
+          SELECT boxed.*, CAST(floor(at_x / ${CELL_UNITS}) AS integer) AS cell_x, CAST(floor(at_y / ${CELL_UNITS}) AS integer) AS cell_y
+          FROM (
+            SELECT sized.*, round(((ST_XMin(extent) + ST_XMax(extent)) / 2 - tile.west) / tile.unit) AS at_x,
+                   round(((ST_YMin(extent) + ST_YMax(extent)) / 2 - tile.south) / tile.unit) AS at_y
+            FROM sized, tile WHERE (SELECT much FROM crowd) AND ${SMALL}
+            OFFSET 0
+          ) boxed
+        ) placed, tile
+        WHERE cell_x BETWEEN 0 AND ${EXTENT / CELL_UNITS - 1} AND cell_y BETWEEN 0 AND ${EXTENT / CELL_UNITS - 1}
+        WINDOW cell AS (PARTITION BY ${['cell_x', 'cell_y', ...alike].join(', ')})
+      ) counted, tile WHERE place = 1
+    )`;
+}
+
+/** By the box that stands at the head of each geometry: reading the shapes themselves would cost more than all the rest. */
+const SMALL = `greatest(ST_XMax(extent) - ST_XMin(extent), ST_YMax(extent) - ST_YMin(extent)) < ${CELL_UNITS} * tile.unit`;
+
+/** Attributes that a layer's look depends on. */
+function looks({ style, attributes }: Layer['header']): string[] {
+  const named = (expression: unknown): string[] => {
+    if (!Array.isArray(expression)) return [];
+    const [operator, ...rest] = expression;
+    return operator === 'get' || operator === 'has' ? [String(rest[0])] : rest.flatMap(named);
+  };
+  return [...new Set(style.flatMap(({ filter }) => named(filter)))].filter((name) => name in attributes);
+}
 
 const CUT = `CASE WHEN ST_Dimension(geom) = 0 OR geom @ tile.box THEN geom
   ELSE ST_CollectionExtract(ST_ClipByBox2D(geom, box2d(tile.box)), ST_Dimension(geom) + 1) END`;

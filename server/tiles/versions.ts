@@ -22,6 +22,8 @@ const RECONNECT_MS = 5_000;
 export interface Versions {
   /** Stamps of all these tables, if they are remembered. */
   known(tables: string[]): Stamps | undefined;
+  /** Version of layers on a day, if the stamps of all their tables are remembered. */
+  of(layers: Layer[], day: string): string | undefined;
   /** Rises with every change heard of; `learn` with an older one is ignored, for the stamps may be older than the change. */
   readonly generation: number;
   learn(tables: string[], stamps: Stamps, generation: number): void;
@@ -29,6 +31,9 @@ export interface Versions {
   noteChange(tables?: string[]): void;
   close(): Promise<void>;
 }
+
+/** Lists of layers whose versions are remembered. */
+const NAMED = 1000;
 
 const opened = new WeakMap<Db, Versions>();
 
@@ -44,10 +49,22 @@ export const noteChange = (db: Db, tables?: string[]) => opened.get(db)?.noteCha
 
 function memory(isTold: () => boolean, close: () => Promise<void>): Versions {
   const stamps = new Map<string, string>();
+  const named = new Map<Layer[], { day: string; generation: number; version: string }>();
   let generation = 0;
+  const known = (tables: string[]) => (isTold() && tables.every((table) => stamps.has(table))
+    ? Object.fromEntries(tables.map((table) => [table, stamps.get(table) as string])) : undefined);
   return {
-    known: (tables) => (isTold() && tables.every((table) => stamps.has(table))
-      ? Object.fromEntries(tables.map((table) => [table, stamps.get(table) as string])) : undefined),
+    known,
+    of: (layers, day) => {
+      const found = named.get(layers);
+      if (found && found.generation === generation && found.day === day && isTold()) return found.version;
+      const read = known(tablesOf(layers));
+      if (!read) return undefined;
+      const version = versionOf(layers, read, day);
+      if (named.size >= NAMED) named.clear();
+      named.set(layers, { day, generation, version });
+      return version;
+    },
     get generation() { return generation; },
     learn: (tables, read, since) => {
       if (since === generation && isTold()) for (const table of tables) stamps.set(table, read[table] ?? '0');

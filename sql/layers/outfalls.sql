@@ -94,7 +94,7 @@ attributes:
   position_error_m: {type: number, unit: m, zh: 定位误差（95 %，缺 = 按定位方式取）, en: 'Position error (95 %; absent = by method)'}
   region: {type: string, zh: 行政区划代码, en: Region code}
   sample: {type: boolean, zh: 示意数据, en: Demonstration data}
-  aggregate: {type: boolean, zh: 聚合点（0–8 级）, en: 'Aggregate of several (zoom 0–8)'}
+  aggregate: {type: boolean, zh: 聚合点（0–8 级，及过密处）, en: 'Aggregate of several (zoom 0–8, and where they crowd)'}
   count: {type: integer, zh: 聚合的排污口数, en: Outfalls in the aggregate}
   ban: {type: integer, zh: 其中建议依法取缔, en: of these ban}
   merge: {type: integer, zh: 其中建议清理合并, en: of these merge}
@@ -129,19 +129,37 @@ SELECT id AS feature_id, id, local_code AS code, name, category, verdict, strict
        CAST(NULL AS integer) AS count, CAST(NULL AS integer) AS ban, CAST(NULL AS integer) AS merge,
        CAST(NULL AS integer) AS keep, CAST(NULL AS integer) AS review, CAST(NULL AS integer) AS unjudged, shape AS geom
 FROM item, tile
-WHERE tile.z > 8
+WHERE tile.z > 8 AND NOT (SELECT count(*) > 1500 FROM (SELECT FROM item LIMIT 1501) few)
 UNION ALL
--- Far out: exact sums in 16 × 16 cells a tile. A cell belongs to one tile alone, and its point stays one unit inside it.
+-- Far out, and where more than 1500 lie in one tile: exact sums in 16 × 16 cells a tile. A cell belongs to one tile alone,
+-- and its point stays one unit inside it. Coordinates are summed in whole metres or units, so that their order does not matter.
 SELECT cell_y * tile.cells + cell_x, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-       true, CAST(count(*) AS integer),
-       CAST(count(*) FILTER (WHERE verdict = 'ban') AS integer), CAST(count(*) FILTER (WHERE verdict = 'merge') AS integer),
-       CAST(count(*) FILTER (WHERE verdict = 'keep') AS integer), CAST(count(*) FILTER (WHERE verdict = 'review') AS integer),
-       CAST(nullif(count(*) FILTER (WHERE verdict IS NULL), 0) AS integer),
+       true, CAST(sum(count) AS integer), CAST(sum(ban) AS integer), CAST(sum(merge) AS integer), CAST(sum(keep) AS integer),
+       CAST(sum(review) AS integer), CAST(nullif(sum(unjudged), 0) AS integer),
        ST_SetSRID(ST_MakePoint(
-         greatest(least(avg(ST_X(shape)), tile.world_west + (cell_x + 1) * tile.cell - tile.unit), tile.world_west + cell_x * tile.cell + tile.unit),
-         greatest(least(avg(ST_Y(shape)), tile.world_north - cell_y * tile.cell - tile.unit), tile.world_north - (cell_y + 1) * tile.cell + tile.unit)), tile.srid)
-FROM item, tile,
-     LATERAL (SELECT least(greatest(CAST(floor((ST_X(shape) - tile.world_west) / tile.cell) AS bigint), 0), tile.cells - 1) AS cell_x,
-                     least(greatest(CAST(floor((tile.world_north - ST_Y(shape)) / tile.cell) AS bigint), 0), tile.cell_rows - 1) AS cell_y) c
-WHERE tile.z <= 8 AND cell_x / 16 = tile.x AND cell_y / 16 = tile.y
+         greatest(least(sum(east) / sum(count), tile.world_west + (cell_x + 1) * tile.cell - tile.unit), tile.world_west + cell_x * tile.cell + tile.unit),
+         greatest(least(sum(north) / sum(count), tile.world_north - cell_y * tile.cell - tile.unit), tile.world_north - (cell_y + 1) * tile.cell + tile.unit)), tile.srid)
+FROM (
+  -- to z8 by the counts that are kept with the data: a cell of the tile holds whole cells of theirs
+  SELECT CAST((at_cell & ((1 << level) - 1)) >> (level - tile.z - 4) AS bigint) AS cell_x, CAST((at_cell >> level) >> (level - tile.z - 4) AS bigint) AS cell_y,
+         sum(outfalls) AS count, coalesce(sum(outfalls) FILTER (WHERE verdict = 'ban'), 0) AS ban,
+         coalesce(sum(outfalls) FILTER (WHERE verdict = 'merge'), 0) AS merge, coalesce(sum(outfalls) FILTER (WHERE verdict = 'keep'), 0) AS keep,
+         coalesce(sum(outfalls) FILTER (WHERE verdict = 'review'), 0) AS review, coalesce(sum(outfalls) FILTER (WHERE verdict IS NULL), 0) AS unjudged,
+         sum(east) AS east, sum(north) AS north
+  FROM counted, tile
+  WHERE tile.z <= 8 AND tile.srid = 3857 AND (at_cell & ((1 << level) - 1)) >> (level - tile.z) = tile.x
+  GROUP BY 1, 2
+  UNION ALL
+  SELECT least(greatest(CAST(floor((ST_X(shape) - tile.world_west) / tile.cell) AS bigint), 0), tile.cells - 1),
+         least(greatest(CAST(floor((tile.world_north - ST_Y(shape)) / tile.cell) AS bigint), 0), tile.cell_rows - 1),
+         count(*), count(*) FILTER (WHERE verdict = 'ban'), count(*) FILTER (WHERE verdict = 'merge'),
+         count(*) FILTER (WHERE verdict = 'keep'), count(*) FILTER (WHERE verdict = 'review'),
+         count(*) FILTER (WHERE verdict IS NULL),
+         sum(round((ST_X(shape) - tile.world_west) / tile.unit)) * min(tile.unit) + count(*) * min(tile.world_west),
+         sum(round((ST_Y(shape) - tile.world_north) / tile.unit)) * min(tile.unit) + count(*) * min(tile.world_north)
+  FROM item, tile
+  WHERE (tile.z > 8 AND (SELECT count(*) > 1500 FROM (SELECT FROM item LIMIT 1501) few)) OR (tile.z <= 8 AND tile.srid <> 3857)
+  GROUP BY 1, 2
+) summed, tile
+WHERE cell_x / 16 = tile.x AND cell_y / 16 = tile.y AND count > 0
 GROUP BY cell_x, cell_y, tile.cells, tile.cell, tile.world_west, tile.world_north, tile.unit, tile.srid

@@ -19,8 +19,11 @@ export const scaled = (size: Size, by: number): Size =>
 
 export interface Country { db: Db; catalog: Catalog; pack: Pack }
 
-/** A database of its own on the server of DATABASE_URL, filled anew with the synthetic country. */
-export async function makeCountry(serverUrl: string, name: string, size: Size): Promise<Country> {
+/**
+ * A database of its own on the server of DATABASE_URL, filled anew with the synthetic country.
+ * @param dissolved unions of touching areas are written too: rules read them, tiles do not
+ */
+export async function makeCountry(serverUrl: string, name: string, size: Size, dissolved = true): Promise<Country> {
   const admin = createKnex({ client: 'pg', connection: serverUrl, pool: { min: 0, max: 1 } });
   await admin.raw(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   await admin.raw(`CREATE DATABASE ${name}`);
@@ -35,7 +38,7 @@ export async function makeCountry(serverUrl: string, name: string, size: Size): 
   await runJob(db.knex, async (trx) => {
     for (const statement of statements()) await runQuery(trx, { sql: statement, bindings: { ...size } });
     await trx.raw('ANALYZE');
-    await dissolveAreas(trx, catalog.rules, pack, today()); // as loading does: written with the areas
+    if (dissolved) await dissolveAreas(trx, catalog.rules, pack, today()); // as loading does: written with the areas
   });
   return { db, catalog, pack };
 }
