@@ -176,6 +176,156 @@ $$;
 
 
 --
+-- Name: count_all_cells(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.count_all_cells() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  DELETE FROM public.outfall_cell;
+  INSERT INTO public.outfall_cell (level, cell, region_code, verdict, outfalls, east, north)
+  SELECT l.level, l.cell, o.region_code, coalesce(v.verdict, ''), count(*), sum(round(ST_X(o.geom_3857))), sum(round(ST_Y(o.geom_3857)))
+  FROM public.outfall o LEFT JOIN public.verdict_current v ON v.outfall_id = o.id
+  CROSS JOIN LATERAL (VALUES (12, o.cell_12), (8, public.parent_cell(o.cell_12))) l (level, cell)
+  GROUP BY 1, 2, 3, 4;
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: count_cells_outfall_delete(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.count_cells_outfall_delete() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  DELETE FROM public.outfall_cell k USING (SELECT DISTINCT cell_12, region_code FROM gone) g
+  WHERE k.region_code = g.region_code AND (k.level = 12 AND k.cell = g.cell_12 OR k.level = 8 AND k.cell = public.parent_cell(g.cell_12));
+  INSERT INTO public.outfall_cell (level, cell, region_code, verdict, outfalls, east, north)
+  SELECT 12, o.cell_12, o.region_code, coalesce(v.verdict, ''), count(*), sum(round(ST_X(o.geom_3857))), sum(round(ST_Y(o.geom_3857)))
+  FROM (SELECT DISTINCT cell_12, region_code FROM gone) g JOIN public.outfall o ON o.cell_12 = g.cell_12 AND o.region_code = g.region_code
+  LEFT JOIN public.verdict_current v ON v.outfall_id = o.id
+  GROUP BY 2, 3, 4;
+  INSERT INTO public.outfall_cell (level, cell, region_code, verdict, outfalls, east, north)
+  SELECT 8, g.cell, k.region_code, k.verdict, sum(k.outfalls), sum(k.east), sum(k.north)
+  FROM (SELECT DISTINCT public.parent_cell(cell_12) AS cell, region_code FROM gone) g CROSS JOIN generate_series(0, 15) line
+  JOIN public.outfall_cell k ON k.level = 12 AND k.region_code = g.region_code
+    AND k.cell BETWEEN ((g.cell >> 8) * 16 + line) * 4096 + (g.cell & 255) * 16 AND ((g.cell >> 8) * 16 + line) * 4096 + (g.cell & 255) * 16 + 15
+  GROUP BY 2, 3, 4;
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: count_cells_outfall_insert(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.count_cells_outfall_insert() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  INSERT INTO public.outfall_cell AS kept (level, cell, region_code, verdict, outfalls, east, north)
+  SELECT l.level, l.cell, d.region_code, d.verdict, sum(n), sum(n * round(ST_X(d.geom_3857))), sum(n * round(ST_Y(d.geom_3857)))
+  FROM (
+      SELECT o.cell_12, o.region_code, '' AS verdict, o.geom_3857, 1 AS n FROM came o) d CROSS JOIN LATERAL (VALUES (12, d.cell_12), (8, public.parent_cell(d.cell_12))) l (level, cell)
+  GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 OR sum(n * round(ST_X(d.geom_3857))) <> 0 OR sum(n * round(ST_Y(d.geom_3857))) <> 0
+  ORDER BY 1, 2, 3, 4
+  ON CONFLICT (level, cell, region_code, verdict) DO UPDATE
+    SET outfalls = kept.outfalls + EXCLUDED.outfalls, east = kept.east + EXCLUDED.east, north = kept.north + EXCLUDED.north;
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: count_cells_outfall_update(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.count_cells_outfall_update() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  INSERT INTO public.outfall_cell AS kept (level, cell, region_code, verdict, outfalls, east, north)
+  SELECT l.level, l.cell, d.region_code, d.verdict, sum(n), sum(n * round(ST_X(d.geom_3857))), sum(n * round(ST_Y(d.geom_3857)))
+  FROM (
+      SELECT k.cell_12, k.region_code, coalesce(v.verdict, '') AS verdict, k.geom_3857, k.n
+      FROM gone g JOIN came c ON c.id = g.id AND (c.cell_12, c.region_code, c.geom_3857::text) IS DISTINCT FROM (g.cell_12, g.region_code, g.geom_3857::text)
+      LEFT JOIN public.verdict_current v ON v.outfall_id = g.id
+      CROSS JOIN LATERAL (VALUES (g.cell_12, g.region_code, g.geom_3857, -1), (c.cell_12, c.region_code, c.geom_3857, 1)) k (cell_12, region_code, geom_3857, n)) d CROSS JOIN LATERAL (VALUES (12, d.cell_12), (8, public.parent_cell(d.cell_12))) l (level, cell)
+  GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 OR sum(n * round(ST_X(d.geom_3857))) <> 0 OR sum(n * round(ST_Y(d.geom_3857))) <> 0
+  ORDER BY 1, 2, 3, 4
+  ON CONFLICT (level, cell, region_code, verdict) DO UPDATE
+    SET outfalls = kept.outfalls + EXCLUDED.outfalls, east = kept.east + EXCLUDED.east, north = kept.north + EXCLUDED.north;
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: count_cells_verdict_current_delete(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.count_cells_verdict_current_delete() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  INSERT INTO public.outfall_cell AS kept (level, cell, region_code, verdict, outfalls, east, north)
+  SELECT l.level, l.cell, d.region_code, d.verdict, sum(n), sum(n * round(ST_X(d.geom_3857))), sum(n * round(ST_Y(d.geom_3857)))
+  FROM (
+      SELECT o.cell_12, o.region_code, k.verdict, o.geom_3857, k.n FROM gone g JOIN public.outfall o ON o.id = g.outfall_id
+      CROSS JOIN LATERAL (VALUES (g.verdict, -1), ('', 1)) k (verdict, n)) d CROSS JOIN LATERAL (VALUES (12, d.cell_12), (8, public.parent_cell(d.cell_12))) l (level, cell)
+  GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 OR sum(n * round(ST_X(d.geom_3857))) <> 0 OR sum(n * round(ST_Y(d.geom_3857))) <> 0
+  ORDER BY 1, 2, 3, 4
+  ON CONFLICT (level, cell, region_code, verdict) DO UPDATE
+    SET outfalls = kept.outfalls + EXCLUDED.outfalls, east = kept.east + EXCLUDED.east, north = kept.north + EXCLUDED.north;
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: count_cells_verdict_current_insert(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.count_cells_verdict_current_insert() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  INSERT INTO public.outfall_cell AS kept (level, cell, region_code, verdict, outfalls, east, north)
+  SELECT l.level, l.cell, d.region_code, d.verdict, sum(n), sum(n * round(ST_X(d.geom_3857))), sum(n * round(ST_Y(d.geom_3857)))
+  FROM (
+      SELECT o.cell_12, o.region_code, k.verdict, o.geom_3857, k.n FROM came c JOIN public.outfall o ON o.id = c.outfall_id
+      CROSS JOIN LATERAL (VALUES ('', -1), (c.verdict, 1)) k (verdict, n)) d CROSS JOIN LATERAL (VALUES (12, d.cell_12), (8, public.parent_cell(d.cell_12))) l (level, cell)
+  GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 OR sum(n * round(ST_X(d.geom_3857))) <> 0 OR sum(n * round(ST_Y(d.geom_3857))) <> 0
+  ORDER BY 1, 2, 3, 4
+  ON CONFLICT (level, cell, region_code, verdict) DO UPDATE
+    SET outfalls = kept.outfalls + EXCLUDED.outfalls, east = kept.east + EXCLUDED.east, north = kept.north + EXCLUDED.north;
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: count_cells_verdict_current_update(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.count_cells_verdict_current_update() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  INSERT INTO public.outfall_cell AS kept (level, cell, region_code, verdict, outfalls, east, north)
+  SELECT l.level, l.cell, d.region_code, d.verdict, sum(n), sum(n * round(ST_X(d.geom_3857))), sum(n * round(ST_Y(d.geom_3857)))
+  FROM (
+      SELECT o.cell_12, o.region_code, k.verdict, o.geom_3857, k.n
+      FROM gone g JOIN came c ON c.outfall_id = g.outfall_id AND c.verdict <> g.verdict JOIN public.outfall o ON o.id = c.outfall_id
+      CROSS JOIN LATERAL (VALUES (g.verdict, -1), (c.verdict, 1)) k (verdict, n)) d CROSS JOIN LATERAL (VALUES (12, d.cell_12), (8, public.parent_cell(d.cell_12))) l (level, cell)
+  GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 OR sum(n * round(ST_X(d.geom_3857))) <> 0 OR sum(n * round(ST_Y(d.geom_3857))) <> 0
+  ORDER BY 1, 2, 3, 4
+  ON CONFLICT (level, cell, region_code, verdict) DO UPDATE
+    SET outfalls = kept.outfalls + EXCLUDED.outfalls, east = kept.east + EXCLUDED.east, north = kept.north + EXCLUDED.north;
+  RETURN NULL;
+END $$;
+
+
+--
 -- Name: datum_readings(public.geometry); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -677,6 +827,17 @@ CREATE FUNCTION public.outcome_rank(outcome text) RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
   SELECT array_position(ARRAY['not_applicable', 'clear', 'borderline', 'unknown', 'conflict'], outcome)
+$$;
+
+
+--
+-- Name: parent_cell(integer); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.parent_cell(cell_12 integer) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT ((cell_12 >> 16) << 8) + ((cell_12 & 4095) >> 4)
 $$;
 
 
@@ -2973,6 +3134,7 @@ CREATE TABLE public.outfall (
     discharge_grade text,
     shared_declared boolean,
     typed_in_zone boolean,
+    cell_12 integer GENERATED ALWAYS AS (((4096 * (LEAST(GREATEST(floor((((1)::double precision - (ln(tan(radians(((45)::double precision + (LEAST(GREATEST(public.st_y(geom), ('-85.06'::numeric)::double precision), (85.06)::double precision) / (2)::double precision))))) / pi())) * (2048)::double precision)), (0)::double precision), (4095)::double precision))::integer) + (LEAST(GREATEST(floor((((public.st_x(geom) + (180)::double precision) / (360)::double precision) * (4096)::double precision)), (0)::double precision), (4095)::double precision))::integer)) STORED,
     CONSTRAINT outfall_approval_check CHECK ((approval = ANY (ARRAY['approved'::text, 'registered'::text, 'unapproved'::text, 'unregistered'::text]))),
     CONSTRAINT outfall_check CHECK (((status = ANY (ARRAY['in_use'::text, 'stopped'::text])) OR (status_proof IS NOT NULL))),
     CONSTRAINT outfall_check1 CHECK (((category = 'undetermined'::text) OR (category_candidates = '{}'::text[]))),
@@ -3112,7 +3274,8 @@ CREATE VIEW past.outfall AS
     outfall.discharge_standard,
     outfall.discharge_grade,
     outfall.shared_declared,
-    outfall.typed_in_zone
+    outfall.typed_in_zone,
+    outfall.cell_12
    FROM public.outfall
   WHERE (outfall.recorded_at <= public.known_at())
 UNION ALL
@@ -3156,7 +3319,8 @@ UNION ALL
     state.discharge_standard,
     state.discharge_grade,
     state.shared_declared,
-    state.typed_in_zone
+    state.typed_in_zone,
+    ((4096 * (LEAST(GREATEST(floor((((1)::double precision - (ln(tan(radians(((45)::double precision + (LEAST(GREATEST(public.st_y(state.geom), ('-85.06'::numeric)::double precision), (85.06)::double precision) / (2)::double precision))))) / pi())) * (2048)::double precision)), (0)::double precision), (4095)::double precision))::integer) + (LEAST(GREATEST(floor((((public.st_x(state.geom) + (180)::double precision) / (360)::double precision) * (4096)::double precision)), (0)::double precision), (4095)::double precision))::integer) AS cell_12
    FROM ( SELECT former.id,
             former.local_code,
             former.national_code,
@@ -3197,9 +3361,10 @@ UNION ALL
             former.discharge_standard,
             former.discharge_grade,
             former.shared_declared,
-            former.typed_in_zone
+            former.typed_in_zone,
+            former.cell_12
            FROM (public.row_archive a
-             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.outfall, a."row") former(id, local_code, national_code, name, region_code, category, category_candidates, status, status_proof, set_up, approval, approval_no, retention_approved, retention_report_no, position_method, position_error_m, whole_seconds, waterbody_id, reach_id, river_name, discharger_id, shared_with, flow_m3d, discharge_feature, mouth_form, inspected_on, problems, dry_flow_hours, dry_flow_cause, compliant, source, sample, situation, geom, entry_geom, recorded_at, geom_3857, discharge_standard, discharge_grade, shared_declared, typed_in_zone))
+             CROSS JOIN LATERAL jsonb_populate_record(NULL::public.outfall, a."row") former(id, local_code, national_code, name, region_code, category, category_candidates, status, status_proof, set_up, approval, approval_no, retention_approved, retention_report_no, position_method, position_error_m, whole_seconds, waterbody_id, reach_id, river_name, discharger_id, shared_with, flow_m3d, discharge_feature, mouth_form, inspected_on, problems, dry_flow_hours, dry_flow_cause, compliant, source, sample, situation, geom, entry_geom, recorded_at, geom_3857, discharge_standard, discharge_grade, shared_declared, typed_in_zone, cell_12))
           WHERE ((a.table_name = 'outfall'::text) AND (a.known_from <= public.known_at()) AND (a.known_to > public.known_at()))) state;
 
 
@@ -3207,7 +3372,7 @@ UNION ALL
 -- Name: VIEW outfall; Type: COMMENT; Schema: past; Owner: -
 --
 
-COMMENT ON VIEW past.outfall IS '95a068e649cb54bd75a06f7b0cbd94fa';
+COMMENT ON VIEW past.outfall IS '2125cd38e106a6a2a210d1ea96c2bad4';
 
 
 --
@@ -5004,6 +5169,43 @@ ALTER TABLE public.monitoring_section ALTER COLUMN id ADD GENERATED ALWAYS AS ID
 
 
 --
+-- Name: outfall_cell; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.outfall_cell (
+    level smallint NOT NULL,
+    cell integer NOT NULL,
+    region_code text NOT NULL,
+    verdict text NOT NULL,
+    outfalls integer NOT NULL,
+    east double precision NOT NULL,
+    north double precision NOT NULL,
+    CONSTRAINT outfall_cell_level_check CHECK ((level = ANY (ARRAY[8, 12])))
+);
+
+
+--
+-- Name: TABLE outfall_cell; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.outfall_cell IS 'how many outfalls lie in a cell of the tile pyramid, kept by triggers; 2^level cells each way, cell = row * 2^level + column';
+
+
+--
+-- Name: COLUMN outfall_cell.verdict; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.outfall_cell.verdict IS 'of the engine (overrides expire by the day and are reckoned in by the reader); empty = not judged';
+
+
+--
+-- Name: COLUMN outfall_cell.east; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.outfall_cell.east IS 'sum of their x in whole metres of EPSG:3857: whole numbers, so that no order of adding them matters';
+
+
+--
 -- Name: outfall_id_seq; Type: SEQUENCE; Schema: public; Owner: -
 --
 
@@ -5097,6 +5299,7 @@ CREATE VIEW public.outfall_item AS
     o.discharge_grade,
     o.shared_declared,
     o.typed_in_zone,
+    o.cell_12,
     COALESCE(f.verdict, v.verdict) AS verdict,
         CASE
             WHEN COALESCE((f.verdict = v.verdict), true) THEN v.strictest
@@ -6037,6 +6240,14 @@ ALTER TABLE ONLY public.monitoring_value
 
 
 --
+-- Name: outfall_cell outfall_cell_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outfall_cell
+    ADD CONSTRAINT outfall_cell_pkey PRIMARY KEY (level, cell, region_code, verdict);
+
+
+--
 -- Name: outfall outfall_local_code_key; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6957,6 +7168,62 @@ CREATE TRIGGER append_only BEFORE UPDATE ON public.verdict_override FOR EACH ROW
 --
 
 CREATE TRIGGER append_only BEFORE UPDATE ON public.verdict_override_act FOR EACH ROW EXECUTE FUNCTION public.refuse_rewriting();
+
+
+--
+-- Name: outfall count_cells_delete; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER count_cells_delete AFTER DELETE ON public.outfall REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.count_cells_outfall_delete();
+
+
+--
+-- Name: verdict_current count_cells_delete; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER count_cells_delete AFTER DELETE ON public.verdict_current REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.count_cells_verdict_current_delete();
+
+
+--
+-- Name: outfall count_cells_insert; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER count_cells_insert AFTER INSERT ON public.outfall REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.count_cells_outfall_insert();
+
+
+--
+-- Name: verdict_current count_cells_insert; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER count_cells_insert AFTER INSERT ON public.verdict_current REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.count_cells_verdict_current_insert();
+
+
+--
+-- Name: outfall count_cells_truncate; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER count_cells_truncate AFTER TRUNCATE ON public.outfall FOR EACH STATEMENT EXECUTE FUNCTION public.count_all_cells();
+
+
+--
+-- Name: verdict_current count_cells_truncate; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER count_cells_truncate AFTER TRUNCATE ON public.verdict_current FOR EACH STATEMENT EXECUTE FUNCTION public.count_all_cells();
+
+
+--
+-- Name: outfall count_cells_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER count_cells_update AFTER UPDATE ON public.outfall REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.count_cells_outfall_update();
+
+
+--
+-- Name: verdict_current count_cells_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER count_cells_update AFTER UPDATE ON public.verdict_current REFERENCING OLD TABLE AS gone NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.count_cells_verdict_current_update();
 
 
 --

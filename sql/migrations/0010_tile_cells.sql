@@ -108,3 +108,18 @@ SELECT l.level, l.cell, o.region_code, coalesce(v.verdict, ''), count(*), sum(ro
 FROM outfall o LEFT JOIN verdict_current v ON v.outfall_id = o.id
 CROSS JOIN LATERAL (VALUES (12, o.cell_12), (8, parent_cell(o.cell_12))) l (level, cell)
 GROUP BY 1, 2, 3, 4;
+
+-- The view's o.* was fixed when it was made.
+DROP VIEW outfall_item;
+CREATE VIEW outfall_item AS
+SELECT o.*, coalesce(f.verdict, v.verdict) AS verdict,
+       CASE WHEN coalesce(f.verdict = v.verdict, true) THEN v.strictest END AS strictest,
+       CASE WHEN coalesce(f.verdict = v.verdict, true) THEN v.mildest END AS mildest,
+       CASE WHEN coalesce(f.verdict = v.verdict, true) THEN v.no_action END AS no_action,
+       CASE WHEN coalesce(f.verdict, v.verdict) IN ('ban', 'merge', 'keep') THEN 'judged'
+            WHEN o.discharger_id IS NOT NULL THEN 'traced'
+            ELSE 'surveyed' END AS stage,
+       v.verdict AS engine_verdict, f.override_id
+FROM outfall o
+LEFT JOIN verdict_current v ON v.outfall_id = o.id
+LEFT JOIN override_current f ON f.outfall_id = o.id AND f.expires_on >= (now() AT TIME ZONE 'UTC' + interval '8 hours')::date;
