@@ -21,11 +21,18 @@ const PATHS = { ogc: '/ogc/…/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{t
 
 const ENCODINGS: Encoding[] = ['gzip', 'br', 'identity'];
 
-const answers = new Counter({
+/** How tiles were answered; counted here and told when asked for, for counting with labels costs as much as answering from memory. */
+const counts = { not_modified: 0, kept: 0, drawn: 0, joined: 0, gone: 0 };
+
+new Counter({
   name: 'paikou_tile_answers_total',
   help: 'Tiles answered: not_modified and kept without the database, drawn by it, joined = waited for one being drawn, gone = nobody waited any more',
   labelNames: ['how'],
   registers: [metrics],
+  collect() {
+    this.reset();
+    for (const [how, times] of Object.entries(counts)) this.inc({ how }, times);
+  },
 });
 
 /** A tile as drawn; each compression is made once for all who wait for it. */
@@ -57,24 +64,23 @@ class TileServer {
     this.log = pino({ level: services.config.logLevel });
   }
 
-  /** What memory alone can answer: a tile asked before, its version known. @returns false, untouched, for all others. */
+  /** What memory alone can answer: a tile asked before, its version known; not in the histogram of seconds, only counted. @returns false, untouched, for all others. */
   answerAtOnce(request: IncomingMessage, response: ServerResponse, url: string): boolean {
     if (request.method !== 'GET') return false;
-    const tile = this.addresses.get(url);
-    const version = tile && this.versions.of(tile.layers, tile.day);
+    const address = this.addresses.get(url);
+    const version = address && this.versions.of(address.tile.layers, address.tile.day);
     if (!version) return false;
-    const started = performance.now();
-    const tag = tagOf(tile, version);
-    const caching = cacheControl(tile, version);
-    if (isKnown(request, tag)) {
-      response.writeHead(304, headersOf(tag, caching)).end();
-      count('not_modified', 304, started);
+    if (address.version !== version) address.become(version);
+    if (request.headers['if-none-match'] !== undefined && isKnown(request, address.etag)) {
+      response.writeHead(304, address.headers).end();
+      counts.not_modified++;
       return true;
     }
     const encoding = encodingFor(request.headers['accept-encoding']);
-    const kept = this.cache.get(keyOf(tag, encoding));
+    const kept = this.cache.get(address.keys[encoding]);
     if (!kept) return false;
-    count('kept', sendTile(response, kept, encoding, tag, caching), started);
+    sendTile(response, kept, encoding, address.headers);
+    counts.kept++;
     return true;
   }
 
@@ -96,7 +102,7 @@ class TileServer {
   }
 
   private refuse(response: ServerResponse, error: unknown, url: string) {
-    if (response.destroyed) { answers.inc({ how: 'gone' }); return; }
+    if (response.destroyed) { counts.gone++; return; }
     const body = problem(error, url);
     if (body.status >= 500) this.log.error({ err: error, url }, 'tile failed');
     if (response.headersSent) { response.destroy(); return; }
@@ -110,19 +116,19 @@ class TileServer {
     if (known && isKnown(request, tagOf(tile, known))) { this.notModified(response, tile, known); return; }
     const kept = known && await this.keptAs(tagOf(tile, known), encoding);
     if (kept) {
-      answers.inc({ how: 'kept' });
-      sendTile(response, kept, encoding, tagOf(tile, known), cacheControl(tile, known), request.method);
+      counts.kept++;
+      sendTile(response, kept, encoding, headersOf(tagOf(tile, known), cacheControl(tile, known)), request.method);
       return;
     }
     const drawn = await this.draw(tile, response);
     const tag = tagOf(tile, drawn.version);
     if (isKnown(request, tag)) this.notModified(response, tile, drawn.version);
-    else sendTile(response, await packedAs(drawn, encoding), encoding, tag, cacheControl(tile, drawn.version), request.method);
+    else sendTile(response, await packedAs(drawn, encoding), encoding, headersOf(tag, cacheControl(tile, drawn.version)), request.method);
     await this.keep(tag, drawn, encoding);
   }
 
   private notModified(response: ServerResponse, tile: AddressedRequest, version: string) {
-    answers.inc({ how: 'not_modified' });
+    counts.not_modified++;
     response.writeHead(304, headersOf(tagOf(tile, version), cacheControl(tile, version))).end();
   }
 
@@ -142,6 +148,7 @@ class TileServer {
 
   /** After the answer, so that nobody waits for it: in the encoding that was sent, a plain one compressed. */
   private async keep(tag: string, drawn: Drawn, encoding: Encoding) {
+    if (!this.services.config.tileCacheBytes) return;
     const kept = encoding === 'identity' ? 'gzip' : encoding;
     this.cache.set(keyOf(tag, kept), await packedAs(drawn, kept));
   }
@@ -152,7 +159,7 @@ class TileServer {
     const left = new AbortController();
     response.once('close', () => { if (!response.writableFinished) left.abort(); });
     const key = `${generation} ${tile.key} ${tile.day}`;
-    answers.inc({ how: this.misses.has(key) ? 'joined' : 'drawn' });
+    counts[this.misses.has(key) ? 'joined' : 'drawn']++;
     return this.misses.run(key, async (signal) => {
       await this.refuseUnknown(tile);
       const { bytes, stamps } = await runTile(this.services.db, tile, signal);
@@ -180,18 +187,36 @@ class TileServer {
   }
 }
 
-/** URLs read before, so that a browser's next look at them costs nothing; the first goes when there are more. */
-class Addresses {
-  private readonly read = new Map<string, { tile: AddressedRequest; until: number }>();
+/** A URL read before, and what its answers have in common while its version is the same. */
+class Address {
+  readonly until = nextMidnight();
+  version = '';
+  etag = '';
+  headers: string[] = [];
+  keys: Record<Encoding, string> = { identity: '', gzip: '', br: '' };
 
-  get(url: string): AddressedRequest | undefined {
+  constructor(readonly tile: AddressedRequest) {}
+
+  become(version: string) {
+    this.version = version;
+    this.etag = tagOf(this.tile, version);
+    this.headers = headersOf(this.etag, cacheControl(this.tile, version));
+    this.keys = { identity: keyOf(this.etag, 'identity'), gzip: keyOf(this.etag, 'gzip'), br: keyOf(this.etag, 'br') };
+  }
+}
+
+/** So that a browser's next look at a tile costs nothing; the first goes when there are more. */
+class Addresses {
+  private readonly read = new Map<string, Address>();
+
+  get(url: string): Address | undefined {
     const found = this.read.get(url);
-    return found && Date.now() < found.until ? found.tile : undefined;
+    return found && Date.now() < found.until ? found : undefined;
   }
 
   add(url: string, tile: AddressedRequest) {
     if (this.read.size >= 20_000) this.read.delete(this.read.keys().next().value as string);
-    this.read.set(url, { tile, until: nextMidnight() });
+    this.read.set(url, new Address(tile));
   }
 }
 
@@ -242,15 +267,12 @@ function isKnown(request: IncomingMessage, etag: string): boolean {
 /** Names and values in turn: Node writes them as they stand. */
 const headersOf = (etag: string, caching: string) => [...OPEN, 'etag', etag, 'cache-control', caching, 'vary', 'Accept-Encoding'];
 
-/** @returns the status sent */
-function sendTile(response: ServerResponse, body: Buffer, encoding: Encoding, etag: string, caching: string, method = 'GET'): number {
-  const headers = headersOf(etag, caching);
-  if (body.length === 0) { response.writeHead(204, headers).end(); return 204; }
-  headers.push('content-type', 'application/vnd.mapbox-vector-tile', 'content-length', String(body.length));
+function sendTile(response: ServerResponse, body: Buffer, encoding: Encoding, common: string[], method = 'GET') {
+  if (body.length === 0) { response.writeHead(204, common).end(); return; }
+  const headers = [...common, 'content-type', 'application/vnd.mapbox-vector-tile', 'content-length', String(body.length)];
   if (encoding !== 'identity') headers.push('content-encoding', encoding);
   response.writeHead(200, headers);
   response.end(method === 'HEAD' ? undefined : body);
-  return 200;
 }
 
 function packedAs({ bytes, packed }: Drawn, encoding: Encoding): Promise<Buffer> {
@@ -258,11 +280,6 @@ function packedAs({ bytes, packed }: Drawn, encoding: Encoding): Promise<Buffer>
   const made = packed.get(encoding) ?? pack(bytes, encoding);
   packed.set(encoding, made);
   return made;
-}
-
-function count(how: 'kept' | 'not_modified', status: number, started: number) {
-  answers.inc({ how });
-  httpSeconds.observe({ method: 'GET', path: PATHS.tile, status }, (performance.now() - started) / 1000);
 }
 
 /** Where clients see this server. */
