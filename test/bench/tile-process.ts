@@ -17,7 +17,7 @@ export async function startTileProcess(core: number | undefined, ...args: string
   try {
     if (core !== undefined) execFileSync('taskset', ['-pc', String(core), String(child.pid)], { stdio: 'ignore' });
   } catch { /* one core, or no such tool: the figures are ratios of like with like all the same */ }
-  const heard = <T>() => new Promise<T>((resolve, reject) => { child.once('message', (message) => resolve(message as T)); });
+  const heard = <T>() => new Promise<T>((resolve) => { child.once('message', (message) => resolve(message as T)); });
   const { port } = await heard<{ port: number }>();
   return {
     url: `http://127.0.0.1:${port}`,
