@@ -690,6 +690,64 @@ export const outfallChainSchema = z.object({
 export type OutfallChain = z.infer<typeof outfallChainSchema>;
 export type DisposalRecordList = z.infer<typeof disposalRecordListSchema>;
 export type ContradictionList = z.infer<typeof contradictionListSchema>;
+export const IMPORT_STATES = ['reading', 'previewed', 'committing', 'committed', 'undone', 'failed', 'cancelled'] as const;
+
+const rowProblem = z.object({
+  n: z.int().nullable().meta({ description: '文件中第几条，从 1 起；null 为整个文件 which record of the file; null = the whole file' }),
+  sheet: z.string().nullable(),
+  row: z.int().nullable().meta({ description: '行号（文本行、表格行或要素序号） line, row of the sheet, or number of the feature' }),
+  column: z.string().nullable(), value: z.unknown(), reason: z.string(), suggestion: z.string().nullable(),
+  level: z.enum(['error', 'note']).meta({ description: 'error 不能入库；note 仅提示 error: cannot be committed; note: only told' }),
+}).meta({ id: 'ImportProblem' });
+
+export const importOutcomeSchema = z.object({
+  created: z.int().nonnegative(), changed: z.int().nonnegative(), same: z.int().nonnegative(), duplicates: z.int().nonnegative(), skipped: z.int().nonnegative(),
+  runs: z.array(z.object({ run: id, region: z.string(), outfalls: z.int(), changed: z.int() })),
+  flips: z.array(flipSchema).meta({ description: '结论变化，至多 500 条；大批量入库按全市研判，只给数目 at most 500; of bulk imports only the number' }),
+  flipped: z.int().nonnegative(),
+}).meta({ id: 'ImportOutcome' });
+
+export const importProgressSchema = z.object({
+  id, state: z.enum(IMPORT_STATES), step: z.string().nullable(), done: z.int().nullable(), of: z.int().nullable(),
+  elapsed_ms: z.int(), left_ms: z.int().nullable().meta({ description: '估计剩余毫秒 estimate of what is left' }), cancelling: z.boolean(),
+}).meta({ id: 'ImportProgress' });
+
+export const importJobSchema = z.object({
+  id,
+  state: z.enum(IMPORT_STATES),
+  layer: z.string().nullable(),
+  layers: z.array(z.object({ id: z.string(), score: z.number() })).meta({ description: '图层猜测，从高到低 what it could be, best first' }),
+  file: z.string(), bytes: z.int().nullable(), hash: z.string().nullable(), format: z.string().nullable(), actor: z.string().nullable(),
+  encoding: z.object({ guess: z.string(), evidence: z.string() }).nullable(),
+  crs: z.object({ guess: z.string(), evidence: z.string(), as_given: z.boolean().meta({ description: 'false：坐标将被转换，提交时须同意 coordinates will be converted, which needs consent' }) }).nullable(),
+  tables: z.array(z.object({ name: z.string(), rows: z.int().nullable(), columns: z.int().nullable(), taken: z.boolean() })),
+  columns: z.array(z.object({ name: z.string(), property: z.string().nullable() })).meta({ description: '列与其含义；null 为不用 columns and what they mean; null = not used' }),
+  remembered: z.boolean().meta({ description: '列对应沿用此来源上次的 the mapping is that of the last file of this source' }),
+  notes: z.array(z.object({ zh: z.string(), en: z.string() })),
+  rows: z.int().nullable(),
+  counts: z.object({
+    new: z.int(), changed: z.int(), same: z.int(), duplicate: z.int(), gone: z.int().meta({ description: '同一文件上次入库而这次没有的 in the last import of this file, not in this one; left as they are' }),
+    errors: z.int().meta({ description: '有错误的行 rows with errors' }), notes: z.int(), repairs: z.int(), large_repairs: z.int(),
+  }).nullable(),
+  problems: z.array(rowProblem),
+  problem_count: z.int().meta({ description: '问题总数；problems 为其中一页 all; problems is a page of them' }),
+  next: z.string().nullable().meta({ description: '下一页的 cursor cursor of the next page' }),
+  decisions: z.array(z.object({ property: z.string(), column: z.string().nullable(), value: z.unknown(), rows: z.int(), suggestion: z.string().nullable() }))
+    .meta({ description: '待定的写法：以 PATCH values 决定 spellings to decide by PATCH values' }),
+  first: z.object({ type: z.literal('FeatureCollection'), features: z.array(z.object({ type: z.literal('Feature'), id: z.int(), geometry: z.unknown(), properties: json })) })
+    .meta({ description: '前若干行，如将入库；几何修复者 before 为原样 the first rows as they would be stored; `before` is the geometry before a repair' }),
+  edition: z.object({ id, code: z.string(), name: z.string() }).nullable(),
+  outcome: importOutcomeSchema.nullable(),
+  error: z.object({ detail: z.string(), value: z.unknown() }).nullable(),
+  timings: z.record(z.string(), z.number()),
+  created_at: z.string(), committed_at: z.string().nullable(), undone_at: z.string().nullable(),
+  progress: importProgressSchema.nullable(),
+}).meta({ id: 'ImportJob' });
+
+export type ImportState = (typeof IMPORT_STATES)[number];
+export type ImportOutcome = z.infer<typeof importOutcomeSchema>;
+export type ImportProgress = z.infer<typeof importProgressSchema>;
+export type ImportJob = z.infer<typeof importJobSchema>;
 export type DatumGuessRequest = z.infer<typeof datumGuessRequestSchema>;
 export type DatumGuess = z.infer<typeof datumGuessSchema>;
 export type Bilingual = z.infer<typeof bilingualSchema>;

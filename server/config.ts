@@ -21,6 +21,8 @@ const settings = z.object({
   PAIKOU_BODY_LIMIT: z.coerce.number().int().min(1024).default(5 * 1024 * 1024),
   /** Memory for drawn tiles, bytes; 0 keeps none. */
   PAIKOU_TILE_CACHE: z.coerce.number().int().min(0).default(64 * 1024 * 1024),
+  /** Largest file to import, bytes. */
+  PAIKOU_IMPORT_LIMIT: z.coerce.number().int().min(1024).default(1024 * 1024 * 1024),
   /** Key of 天地图 (tianditu.gov.cn); without it the map uses its own base. */
   PAIKOU_TIANDITU_KEY: z.string().min(1).optional(),
   /** Origin that clients see, such as https://paikou.example.cn, when behind a proxy. */
@@ -38,6 +40,7 @@ export interface Config {
   pool: number;
   bodyLimitBytes: number;
   tileCacheBytes: number;
+  importLimitBytes: number;
   tiandituKey: string | undefined;
   publicUrl: string | undefined;
   logLevel: string;
@@ -62,6 +65,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     pool: s.PAIKOU_POOL,
     bodyLimitBytes: s.PAIKOU_BODY_LIMIT,
     tileCacheBytes: s.PAIKOU_TILE_CACHE,
+    importLimitBytes: s.PAIKOU_IMPORT_LIMIT,
     tiandituKey: s.PAIKOU_TIANDITU_KEY,
     publicUrl: s.PAIKOU_PUBLIC_URL?.replace(/\/$/, ''),
     logLevel: s.PAIKOU_LOG,

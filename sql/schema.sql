@@ -5065,6 +5065,228 @@ ALTER TABLE public.function_zone ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
 
 
 --
+-- Name: import_change; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.import_change (
+    job_id bigint NOT NULL,
+    row_table text NOT NULL,
+    row_id bigint NOT NULL,
+    action text NOT NULL,
+    sheet text,
+    line integer,
+    hash text,
+    recorded_at_then timestamp with time zone NOT NULL,
+    CONSTRAINT import_change_action_check CHECK ((action = ANY (ARRAY['create'::text, 'change'::text])))
+);
+
+
+--
+-- Name: TABLE import_change; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.import_change IS 'rows that an import wrote, and where in the file they come from; former states stand in row_archive';
+
+
+--
+-- Name: COLUMN import_change.hash; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.import_change.hash IS 'of the row in the file and how it was read: the same again changes nothing';
+
+
+--
+-- Name: COLUMN import_change.recorded_at_then; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.import_change.recorded_at_then IS 'recorded_at of the row as the import left it: another one means that it was changed since';
+
+
+--
+-- Name: import_job; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.import_job (
+    id bigint NOT NULL,
+    state text DEFAULT 'reading'::text NOT NULL,
+    layer text,
+    file_name text NOT NULL,
+    file_hash text,
+    file_bytes bigint,
+    format text,
+    actor text,
+    asked jsonb DEFAULT '{}'::jsonb NOT NULL,
+    source jsonb DEFAULT '{}'::jsonb NOT NULL,
+    plan jsonb,
+    counts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    edition_id bigint,
+    outcome jsonb,
+    error jsonb,
+    timings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    beat_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    committed_at timestamp with time zone,
+    undone_at timestamp with time zone,
+    CONSTRAINT import_job_state_check CHECK ((state = ANY (ARRAY['reading'::text, 'previewed'::text, 'committing'::text, 'committed'::text, 'undone'::text, 'failed'::text, 'cancelled'::text])))
+);
+
+
+--
+-- Name: TABLE import_job; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.import_job IS '导入任务: one uploaded file';
+
+
+--
+-- Name: COLUMN import_job.asked; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.import_job.asked IS 'what the upload said of the file: region, sheet, encoding, defaults';
+
+
+--
+-- Name: COLUMN import_job.source; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.import_job.source IS 'what was found in the file: format, encoding, coordinate system, tables, columns, each with its evidence';
+
+
+--
+-- Name: COLUMN import_job.plan; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.import_job.plan IS 'layer, which column means what, how coordinates are read, values for what is blank';
+
+
+--
+-- Name: COLUMN import_job.beat_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.import_job.beat_at IS 'when its process last said that it lives';
+
+
+--
+-- Name: COLUMN import_job.committed_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.import_job.committed_at IS 'transaction time of the commit: recorded_at of what it wrote';
+
+
+--
+-- Name: import_job_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.import_job ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.import_job_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: import_mapping; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.import_mapping (
+    signature text NOT NULL,
+    layer text NOT NULL,
+    mapping jsonb NOT NULL,
+    used_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: TABLE import_mapping; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.import_mapping IS 'which column meant what when a file with these headings was last committed';
+
+
+--
+-- Name: import_row; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE UNLOGGED TABLE public.import_row (
+    job_id bigint NOT NULL,
+    n integer NOT NULL,
+    sheet text,
+    line integer NOT NULL,
+    raw jsonb NOT NULL,
+    shape jsonb,
+    faults jsonb,
+    properties jsonb DEFAULT '{}'::jsonb NOT NULL,
+    geom public.geometry(Geometry,4490),
+    repaired public.geometry(Geometry,4490),
+    repairs jsonb,
+    problems jsonb,
+    checked jsonb,
+    action text,
+    target_id bigint,
+    changes jsonb
+);
+
+
+--
+-- Name: TABLE import_row; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.import_row IS 'rows of a file before they are committed; emptied with the job';
+
+
+--
+-- Name: COLUMN import_row.raw; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.import_row.raw IS 'cells in the order of the file''s columns';
+
+
+--
+-- Name: COLUMN import_row.shape; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.import_row.shape IS 'GeoJSON geometry as the file has it; null where cells hold coordinates';
+
+
+--
+-- Name: COLUMN import_row.faults; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.import_row.faults IS 'what the reader itself found wrong, however the row is then understood';
+
+
+--
+-- Name: COLUMN import_row.properties; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.import_row.properties IS 'as for editing: columns of the table, references by code';
+
+
+--
+-- Name: COLUMN import_row.repaired; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.import_row.repaired IS 'proposed where geom cannot be stored; repairs says why and by how much the area changes';
+
+
+--
+-- Name: COLUMN import_row.problems; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.import_row.problems IS 'found in the row by itself: [{column, value, reason, suggestion, level}]';
+
+
+--
+-- Name: COLUMN import_row.checked; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.import_row.checked IS 'found by comparing with the database and the other rows, likewise';
+
+
+--
 -- Name: industrial_park_id_seq; Type: SEQUENCE; Schema: public; Owner: -
 --
 
@@ -6120,6 +6342,30 @@ ALTER TABLE ONLY public.function_zone
 
 
 --
+-- Name: import_change import_change_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.import_change
+    ADD CONSTRAINT import_change_pkey PRIMARY KEY (job_id, row_table, row_id);
+
+
+--
+-- Name: import_job import_job_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.import_job
+    ADD CONSTRAINT import_job_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: import_mapping import_mapping_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.import_mapping
+    ADD CONSTRAINT import_mapping_pkey PRIMARY KEY (signature, layer);
+
+
+--
 -- Name: industrial_park industrial_park_code_key; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6720,6 +6966,27 @@ CREATE INDEX function_zone_geom ON public.function_zone USING gist (geom);
 --
 
 CREATE INDEX function_zone_geom_3857 ON public.function_zone USING gist (geom_3857);
+
+
+--
+-- Name: import_change_hash; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX import_change_hash ON public.import_change USING btree (row_table, hash);
+
+
+--
+-- Name: import_change_row; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX import_change_row ON public.import_change USING btree (row_table, row_id);
+
+
+--
+-- Name: import_row_job; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX import_row_job ON public.import_row USING btree (job_id, n);
 
 
 --
@@ -8681,6 +8948,22 @@ ALTER TABLE ONLY public.flood_defence
 
 ALTER TABLE ONLY public.function_zone
     ADD CONSTRAINT function_zone_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
+
+
+--
+-- Name: import_change import_change_job_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.import_change
+    ADD CONSTRAINT import_change_job_id_fkey FOREIGN KEY (job_id) REFERENCES public.import_job(id);
+
+
+--
+-- Name: import_job import_job_edition_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.import_job
+    ADD CONSTRAINT import_job_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.layer_edition(id);
 
 
 --

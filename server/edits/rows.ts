@@ -44,7 +44,8 @@ const regionIn = ({ columns }: TableShape) => (columns.some(({ name }) => name =
 
 const imageOf = (column: Column) => `t."${column.name}"${isGeometry(column) ? `::text AS "${column.name}"` : ''}`;
 
-function propertyIn(column: Column): string {
+/** A column of `t` as the property that a caller reads and gives. */
+export function propertyIn(column: Column): string {
   if (isGeometry(column)) return `CASE WHEN t."${column.name}" IS NOT NULL THEN json_build_array(ST_X(t."${column.name}"), ST_Y(t."${column.name}")) END`;
   if (column.name === 'shared_with') return 'ARRAY(SELECT d.code FROM discharger d WHERE d.id = ANY (t.shared_with) ORDER BY d.id)';
   if (column.references) return `(SELECT ${codeOf(column.references)} FROM "${column.references}" r WHERE r.id = t."${column.name}")`;

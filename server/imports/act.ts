@@ -1,0 +1,112 @@
+import type { ImportJob, ImportOutcome } from '../api-types';
+import type { Catalog } from '../catalog';
+import type { Db } from '../db/open';
+import { runJob, runQuery } from '../db/query';
+import { AppError } from '../errors';
+import { type Commit, commitJob } from './commit';
+import type { JobRow } from './job-row';
+import { LiveJob, liveJobs } from './live-jobs';
+import { convert } from './meaning/convert';
+import { makePlan, type Wishes } from './meaning/make-plan';
+import type { RawRow } from './reading/source';
+import type { ReadRow } from './reading/reader';
+import { restageRows } from './stage';
+import { preview, reasonOf } from './start';
+import { forgetCommitting, readJob, rememberWhileCommitting, toldJob } from './told';
+import { undoJob } from './undo';
+
+const wrongState = ({ id, state }: Pick<JobRow, 'id' | 'state'>, wanted: string) =>
+  new AppError('conflict', `导入 ${id} 现为 ${state}，须为 ${wanted} (the import must be ${wanted})`, [{ field: 'id', reason: `state ${state}`, value: id }]);
+
+/** Cancelled when a commit is taken back by whoever asked for it. */
+class Cancelled extends Error {}
+
+/** Begins to commit; `ended` settles when it is over, `outcome` with what it did. @throws AppError 409 for a job in another state. */
+export async function startCommit(db: Db, catalog: Catalog, id: number, commit: Commit, actor: string | undefined): Promise<{ live: LiveJob; outcome: Promise<ImportOutcome> }> {
+  const job = await readJob(db, id);
+  if (job.state !== 'previewed') throw wrongState(job, 'previewed');
+  const told = await toldJob(db, id, { limit: 100, cursor: undefined });
+  const taken = await db.knex('import_job').where({ id, state: 'previewed' }).update({ state: 'committing', beat_at: db.knex.fn.now() });
+  if (taken !== 1) throw wrongState(await readJob(db, id), 'previewed');
+  rememberWhileCommitting(id, told);
+  const live = new LiveJob(id, 'committing');
+  liveJobs(db).set(id, live);
+  const outcome = work(db, catalog, job, commit, actor, live).finally(() => { liveJobs(db).delete(id); forgetCommitting(id); });
+  live.ended = outcome.then(() => {});
+  live.ended.catch(() => {});
+  return { live, outcome };
+}
+
+async function work(db: Db, catalog: Catalog, job: JobRow, commit: Commit, actor: string | undefined, live: LiveJob): Promise<ImportOutcome> {
+  const beat = db.engine === 'server' ? setInterval(() => { db.knex('import_job').where({ id: job.id }).update({ beat_at: db.knex.fn.now() }).catch(() => {}); }, 10_000) : undefined;
+  try {
+    return await commitJob({ db, catalog, job, commit, actor, told: live.tell, check: live.check });
+  } catch (error) {
+    const cancelled = live.signal.aborted && live.signal.reason instanceof Cancelled;
+    await db.knex('import_job').where({ id: job.id, state: 'committing' }).update(cancelled ? { state: 'cancelled' } : { state: 'previewed', error: JSON.stringify(reasonOf(error)) });
+    if (cancelled) {
+      await db.knex('import_row').where({ job_id: job.id }).del();
+      throw new AppError('conflict', `导入 ${job.id} 已取消，没有写入任何数据 (the import was cancelled; nothing was written)`);
+    }
+    throw error;
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+/** Ends a job that is not committed; its rows go. While it is being committed, nothing of it stays. */
+export async function cancelJob(db: Db, id: number): Promise<ImportJob> {
+  const live = liveJobs(db).get(id);
+  if (live) {
+    live.cancel(new Cancelled('已取消 (cancelled)'));
+    await live.ended.catch(() => {});
+    return toldJob(db, id, { limit: 100, cursor: undefined });
+  }
+  const job = await readJob(db, id);
+  if (!['previewed', 'failed'].includes(job.state)) throw wrongState(job, 'previewed');
+  await runJob(db.knex, async (trx) => {
+    await trx('import_row').where({ job_id: id }).del();
+    await trx('import_job').where({ id }).whereIn('state', ['previewed', 'failed']).update({ state: 'cancelled' });
+  });
+  return toldJob(db, id, { limit: 100, cursor: undefined });
+}
+
+/** @throws AppError 409 where rows were changed since, or others refer to them. */
+export async function undoImport(db: Db, catalog: Catalog, id: number, actor: string | undefined): Promise<{ job: ImportJob; undone: Pick<ImportOutcome, 'runs' | 'flips' | 'flipped'> }> {
+  const job = await readJob(db, id);
+  if (job.state !== 'committed') throw wrongState(job, 'committed');
+  const undone = await undoJob(db, catalog, job, actor);
+  return { job: await toldJob(db, id, { limit: 100, cursor: undefined }), undone };
+}
+
+const PAGE = 2_000;
+
+/** Reads the staged rows of a previewed job another way: other layer, meaning of columns, reading of coordinates. Nothing is written but the preview. */
+export async function replan(db: Db, catalog: Catalog, id: number, wishes: Wishes): Promise<ImportJob> {
+  const job = await readJob(db, id);
+  if (job.state !== 'previewed') throw wrongState(job, 'previewed');
+  const merged: Wishes = { ...job.asked, ...wishes, mapping: wishes.layer !== undefined && wishes.layer !== job.layer ? wishes.mapping : { ...job.asked.mapping, ...wishes.mapping }, values: mergedValues(job.asked.values, wishes.values), layer: wishes.layer ?? job.asked.layer ?? job.layer ?? undefined, row_readings: { ...job.asked.row_readings, ...wishes.row_readings } };
+  await runJob(db.knex, async (trx) => {
+    const sample = await stagedRows(trx, id, 0, 200);
+    const { columns = [], shapes = false, stated = null } = job.source;
+    const planned = await makePlan(trx, catalog, { fileName: job.file_name, columns, rows: sample, shapes, crs: stated }, merged);
+    for (let after = 0; ;) {
+      const rows = await stagedRows(trx, id, after, PAGE);
+      if (rows.length === 0) break;
+      await restageRows(trx, id, rows.map(({ n, ...row }): ReadRow => ({ n, sheet: row.sheet, line: row.line, cells: row.cells, shape: row.shape, given: row.faults, ...convert(planned.plan, n, row) })));
+      after = (rows.at(-1) as { n: number }).n;
+    }
+    await trx('import_job').where({ id }).update({ asked: JSON.stringify(merged), plan: JSON.stringify(planned.plan) });
+    Object.assign(job, { plan: planned.plan, source: { ...job.source, crs: planned.crs, layers: planned.layers, remembered: planned.remembered } });
+  });
+  await preview(db, catalog, { id, plan: job.plan as never, source: job.source, rows: job.counts.rows ?? 0, timings: job.timings });
+  return toldJob(db, id, { limit: 100, cursor: undefined });
+}
+
+const mergedValues = (a: Wishes['values'], b: Wishes['values']) =>
+  Object.fromEntries([...new Set([...Object.keys(a ?? {}), ...Object.keys(b ?? {})])].map((property) => [property, { ...a?.[property], ...b?.[property] }]));
+
+/** What the reader itself found wrong stays with the row: faults that no conversion makes. */
+const stagedRows = (trx: Parameters<Parameters<typeof runJob>[1]>[0], job: number, after: number, limit: number) => runQuery<RawRow & { n: number }>(trx, {
+  sql: `SELECT n, sheet, line, raw AS cells, shape, coalesce(faults, '[]') AS faults FROM import_row WHERE job_id = :job AND n > :after ORDER BY n LIMIT :limit`, bindings: { job, after, limit },
+});

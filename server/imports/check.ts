@@ -1,0 +1,94 @@
+import type { Knex } from 'knex';
+import type { Catalog } from '../catalog';
+import { FARTHEST_M } from '../checks/far-off';
+import { type Query, runQuery } from '../db/query';
+import { codeOf, propertyOf } from '../loading/geojson-table';
+import type { Target } from './meaning/layers';
+import type { Plan } from './meaning/plan';
+
+/** A fault that a statement finds in many rows at once: condition over `r` (import_row) and what to say. Texts are SQL expressions. */
+interface Check { where: string; column: string; value: string; reason: string; suggestion?: string; level?: 'error' | 'note'; from?: string; bindings?: Query['bindings'] }
+
+const text = (words: string) => `'${words.replaceAll("'", "''")}'`;
+
+/**
+ * Compares the rows of a job with each other and with the database, set by set: references, duplicates, places, validity of geometries.
+ * What is found stands in `checked`; run again at the commit, since the database may have changed.
+ */
+export async function checkRows(trx: Knex.Transaction, catalog: Catalog, target: Target, plan: Plan, job: number, repairs: boolean): Promise<void> {
+  await runQuery(trx, { sql: 'UPDATE import_row SET checked = NULL WHERE job_id = :job AND checked IS NOT NULL', bindings: { job } });
+  if (repairs) await proposeRepairs(trx, job);
+  for (const check of [...referenceChecks(catalog, target, plan), ...placeChecks(target), ...codeChecks(target)]) await run(trx, job, check);
+}
+
+const run = (trx: Knex.Transaction, job: number, { where, column, value, reason, suggestion = 'NULL', level = 'error', from = '', bindings = {} }: Check) => runQuery(trx, {
+  sql: `UPDATE import_row r SET checked = coalesce(r.checked, '[]') || jsonb_build_array(jsonb_build_object('column', ${column}, 'value', ${value}, 'reason', ${reason}, 'suggestion', ${suggestion}, 'level', '${level}'))
+        ${from} WHERE r.job_id = :job AND ${where}`,
+  bindings: { job, ...bindings },
+});
+
+/** Every reference by code, and what has a list of its own. Rows of the file can refer to each other. */
+function referenceChecks(catalog: Catalog, { shape, resource }: Target, plan: Plan): Check[] {
+  const given = new Set([...plan.mapping, ...Object.keys(plan.defaults)]);
+  const missing = (property: string, table: string, key: string, own: boolean): Check => ({
+    where: `r.properties ->> '${property}' IS NOT NULL AND NOT EXISTS (SELECT FROM "${table}" t WHERE t."${key}" = r.properties ->> '${property}')
+            ${own ? `AND NOT EXISTS (SELECT FROM import_row o WHERE o.job_id = r.job_id AND o.properties ->> '${key}' = r.properties ->> '${property}')` : ''}`,
+    column: text(property), value: `r.properties -> '${property}'`, reason: text(`没有此编码的 ${table} (no ${table} has this code)`),
+  });
+  const checks: Check[] = [];
+  for (const column of shape.columns) {
+    const property = propertyOf(column);
+    const own = shape.constraints.find(({ kind, columns }) => kind === 'f' && columns.join() === column.name);
+    if (property === 'region_code') checks.push(missing('region_code', 'region', 'code', resource.table === 'region'));
+    else if (!given.has(property)) continue;
+    else if (column.references) checks.push(missing(property, column.references, codeOf(column.references), column.references === resource.table));
+    else if (own?.target && own.key && property !== 'category') checks.push(missing(property, own.target, own.key, own.target === resource.table));
+    else if (property === 'layer') checks.push({ where: "r.properties ->> 'layer' <> ALL (:layers::text[])", bindings: { layers: [...catalog.layers.keys()] }, column: text('layer'), value: "r.properties -> 'layer'", reason: text('没有这个图层 (no such layer)') });
+  }
+  return checks;
+}
+
+/** Degrees of the city's box beyond which a row is surely too far; exactly by metres among those outside. */
+function placeChecks({ shape, resource }: Target): Check[] {
+  if (!shape.columns.some(({ name }) => name === 'geom') || resource.table === 'region') return [];
+  const line = resource.shapes?.some((one) => one.endsWith('LineString')) || shape.columns.some((column) => column.shape?.endsWith('LineString'));
+  // a river flows on: of a line some part must be near
+  const metres = line ? 'ST_Distance(ST_ClosestPoint(r.geom, c.box)::geography, ST_ClosestPoint(c.box, r.geom)::geography)' : `(SELECT max(ST_Distance(p.geom::geography, ST_ClosestPoint(c.box, p.geom)::geography)) FROM ST_DumpPoints(r.geom) p)`;
+  const from = `FROM (SELECT code, name, ST_Envelope(geom) AS box FROM region WHERE length(code) = 6) c`;
+  const outside = `c.code = left(r.properties ->> 'region_code', 6) AND r.geom IS NOT NULL AND NOT ST_CoveredBy(r.geom, c.box)`;
+  const told = `round((${metres} / 1000)::numeric, 1)`;
+  return [
+    { from, where: `${outside} AND ${metres} > ${FARTHEST_M}`, column: text('geometry'), value: 'to_jsonb(ST_AsText(ST_PointOnSurface(r.geom), 6))', reason: `'距该市范围 ' || ${told} || ' km，超过 ${FARTHEST_M / 1000} km (too far outside the city''s box)'`, suggestion: text('区划、坐标系或坐标次序有误？ (wrong region, coordinate system or order of axes?)') },
+    { from, where: `${outside} AND ${metres} <= ${FARTHEST_M} AND ST_Distance(r.geom, c.box) > 0`, level: 'note', column: text('geometry'), value: 'to_jsonb(ST_AsText(ST_PointOnSurface(r.geom), 6))', reason: `'在该市范围之外 ' || ${told} || ' km (outside the city''s box)'` },
+    { where: "ST_Dimension(r.geom) = 2 AND ST_XMax(r.geom) - ST_XMin(r.geom) > 180", column: text('geometry'), value: 'NULL::jsonb', reason: text('跨度超过 180°，疑跨 180° 经线 (wider than 180°: does it cross the antimeridian?)') },
+    { where: 'ST_Dimension(r.geom) = 2 AND r.repaired IS NULL AND ST_IsValid(r.geom) AND ST_Area(r.geom) < 1e-7 AND ST_Area(r.geom::geography) < 1', level: 'note', column: text('geometry'), value: 'NULL::jsonb', reason: text('面积不足 1 m²，疑为碎面 (less than 1 m²: a sliver?)') },
+    { where: 'r.repaired IS NULL AND r.geom IS NOT NULL AND NOT ST_IsValid(r.geom)', column: text('geometry'), value: 'NULL::jsonb', reason: "'几何无效，不能修复 (invalid and beyond repair): ' || ST_IsValidReason(r.geom)" },
+    { where: "r.repairs @> '[{\"large\": true}]'", level: 'note', column: text('geometry'), value: "to_jsonb(jsonb_path_query_first(r.repairs, '$[*].area_change ? (@ > 0)'))", reason: text('修复使面积变化超过 0.1 %，须另行同意 (the repair changes the area by more than 0.1 %: it needs consent of its own)') },
+  ];
+}
+
+function codeChecks({ resource: { table } }: Target): Check[] {
+  const key = codeOf(table);
+  const code = `r.properties ->> '${key}'`;
+  return [{
+    from: `FROM (SELECT properties ->> '${key}' AS code, min(n) AS first FROM import_row WHERE job_id = :job AND properties ? '${key}' GROUP BY 1 HAVING count(*) > 1) d`,
+    where: `${code} = d.code AND r.n > d.first`, column: text(key), value: `r.properties -> '${key}'`, reason: `'编码与第 ' || d.first || ' 条重复 (the same code as an earlier row)'`,
+  }];
+}
+
+/** Geometries that cannot be stored get a valid one beside them, of the same dimension, with the change of area. */
+async function proposeRepairs(trx: Knex.Transaction, job: number) {
+  await runQuery(trx, {
+    sql: `WITH made AS (
+            SELECT n, ctid, geom, ST_IsValidReason(geom) AS why, ST_CollectionExtract(ST_MakeValid(geom, 'method=structure keepcollapsed=false'), ST_Dimension(geom) + 1) AS fixed
+            FROM import_row WHERE job_id = :job AND geom IS NOT NULL AND NOT ST_IsValid(geom)),
+          sized AS (
+            SELECT *, CASE WHEN ST_Dimension(geom) = 2 THEN abs(ST_Area(fixed) - abs(shoelace.area)) / nullif(greatest(abs(shoelace.area), ST_Area(fixed)), 0) ELSE 0 END AS change
+            FROM made LEFT JOIN LATERAL (SELECT ST_Area(geom) AS area) shoelace ON true WHERE NOT ST_IsEmpty(fixed))
+          UPDATE import_row r SET repaired = CASE WHEN GeometryType(r.geom) LIKE 'MULTI%' THEN ST_Multi(s.fixed) WHEN ST_NumGeometries(s.fixed) = 1 THEN ST_GeometryN(s.fixed, 1) ELSE s.fixed END,
+            repairs = coalesce(r.repairs, '[]') || jsonb_build_array(jsonb_build_object('kind', 'valid', 'zh', '修复无效几何', 'en', 'made valid', 'why', s.why, 'area_change', s.change, 'large', s.change > 0.001))
+          FROM sized s WHERE r.ctid = s.ctid AND r.repaired IS NULL`,
+    bindings: { job },
+  });
+}
+

@@ -1,0 +1,42 @@
+import type { Knex } from 'knex';
+import { runQuery } from '../db/query';
+import { typedPair } from './meaning/convert';
+import { guessRow } from './meaning/make-plan';
+import type { Plan } from './meaning/plan';
+import type { Cell } from './reading/source';
+
+/** How many rows of one file are asked one by one what their coordinates can mean. */
+const ASKED = 200;
+
+interface Doubted { n: number; raw: Cell[]; x: number; y: number; city: string }
+
+/**
+ * 坐标疑错诊断 per row: points outside their city, or far from the river that they name, or that could not be read, are tested under
+ * every reading; what fits better is told with its evidence. Nothing is moved.
+ */
+export async function noteDoubts(trx: Knex.Transaction, plan: Plan, job: number): Promise<void> {
+  if (!plan.shapes.includes('Point')) return;
+  const rows = await runQuery<Doubted>(trx, {
+    sql: `SELECT r.n, r.raw, ST_X(r.geom) AS x, ST_Y(r.geom) AS y, c.code AS city
+          FROM import_row r JOIN region c ON c.code = left(coalesce(r.properties ->> 'region_code', :region), 6)
+          LEFT JOIN LATERAL (
+            SELECT min(ST_Distance(r.geom::geography, w.geom::geography)) AS metres FROM waterbody w
+            WHERE w.region_code LIKE c.code || '%' AND plain_name(w.name) = plain_name(r.properties ->> 'river_name')) river ON r.properties ? 'river_name' AND r.geom IS NOT NULL
+          WHERE r.job_id = :job AND (r.geom IS NULL OR NOT ST_Intersects(r.geom, ST_Envelope(c.geom)) OR river.metres > 100)
+          ORDER BY r.n LIMIT ${ASKED + 1}`,
+    bindings: { job, region: plan.region },
+  });
+  for (const { n, raw, x, y, city } of rows.slice(0, ASKED)) {
+    const pair = typedPair(plan, raw) ?? (x === null ? undefined : [x, y] as [number, number]);
+    const guess = pair && await guessRow(trx, plan, city, raw, pair);
+    const best = guess?.best && guess.best !== plan.reading ? guess.readings.find(({ reading }) => reading === guess.best) : undefined;
+    if (!guess || !best || best.place.coordinates.every((one, axis) => Math.abs(one - ([x, y][axis] as number)) < 1e-9)) continue;
+    const evidence = [best.river_m === null ? null : `距所填河流 ${best.river_m} m`, best.town ? `在${(best.town as { name: string }).name}` : null].filter(Boolean).join('，');
+    await note(trx, job, n, { column: plan.columns[plan.mapping.indexOf('lon')] ?? 'geometry', value: pair?.join(', '), reason: `坐标疑错：按“${best.name.zh}”解读更相符（${evidence}） (read as "${best.name.en}" it fits better)`, suggestion: `row_readings: {"${n}": "${best.reading}"}`, level: 'note' });
+  }
+  if (rows.length > ASKED) await note(trx, job, (rows[ASKED] as Doubted).n, { column: null, value: null, reason: `坐标存疑的行超过 ${ASKED} 行，其后未逐行诊断 (more than ${ASKED} rows are in doubt; those after are not tested one by one)`, suggestion: null, level: 'note' });
+}
+
+const note = (trx: Knex.Transaction, job: number, n: number, fault: Record<string, unknown>) => runQuery(trx, {
+  sql: "UPDATE import_row SET checked = coalesce(checked, '[]') || jsonb_build_array(:fault::jsonb) WHERE job_id = :job AND n = :n", bindings: { job, n, fault: JSON.stringify(fault) },
+});

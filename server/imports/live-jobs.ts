@@ -1,0 +1,56 @@
+import type { ImportProgress, ImportState } from '../api-types';
+import type { Db } from '../db/open';
+
+/** An import under way in this process: its progress is told from here, for the embedded engine's only connection may be busy. */
+export class LiveJob {
+  private readonly started = Date.now();
+  private step: string | null = null;
+  private done = 0;
+  private of: number | null = null;
+  private readonly listeners = new Set<(progress: ImportProgress) => void>();
+  private readonly ender = new AbortController();
+  /** Settles when the row says how it ended. */
+  ended: Promise<void> = Promise.resolve();
+
+  constructor(readonly id: number, private readonly state: ImportState) {}
+
+  get signal() { return this.ender.signal; }
+
+  tell = (step: string, done: number, of: number | null) => {
+    Object.assign(this, { step, done, of });
+    for (const listener of this.listeners) listener(this.progress());
+  };
+
+  /** @throws the reason of the cancellation once there is one. */
+  check = () => this.ender.signal.throwIfAborted();
+
+  cancel(reason: Error) { this.ender.abort(reason); }
+
+  progress(): ImportProgress {
+    const { step, done, of } = this;
+    const elapsed = Date.now() - this.started;
+    const left = of && done > 0 && done <= of ? Math.round((elapsed / done) * (of - done)) : null;
+    return { id: this.id, state: this.state, step, done, of, elapsed_ms: elapsed, left_ms: left, cancelling: this.ender.signal.aborted };
+  }
+
+  /** @returns how to hear no more. */
+  listen(listener: (progress: ImportProgress) => void): () => void {
+    this.listeners.add(listener);
+    return () => { this.listeners.delete(listener); };
+  }
+}
+
+const opened = new WeakMap<Db['knex'], Map<number, LiveJob>>();
+
+export function liveJobs({ knex }: Pick<Db, 'knex'>): Map<number, LiveJob> {
+  const jobs = opened.get(knex) ?? new Map<number, LiveJob>();
+  opened.set(knex, jobs);
+  return jobs;
+}
+
+/** Ends every import of this process: it is about to end. */
+export async function endLiveJobs(db: Db): Promise<void> {
+  const jobs = [...liveJobs(db).values()];
+  for (const job of jobs) job.cancel(new Error('服务停止 (the server was stopped)'));
+  await Promise.allSettled(jobs.map(({ ended }) => ended));
+}

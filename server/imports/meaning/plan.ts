@@ -1,0 +1,62 @@
+import type { Bilingual } from '../../api-types';
+
+/** A property that a row can be given. */
+export interface Field {
+  property: string;
+  /** Type of its column; references are text. */
+  type: string;
+  required: boolean;
+  /** Plain spelling → value, where only some values are allowed. */
+  values?: Record<string, string>;
+}
+
+/** What the columns of a file mean and how its coordinates are read: everything that turns rows into features. */
+export interface Plan {
+  layer: string;
+  table: string;
+  title: Bilingual;
+  /** Types of geometry that the layer stores. */
+  shapes: string[];
+  geometryRequired: boolean;
+  columns: string[];
+  /** Of each column: a property, a pseudo-column of coordinates, or null (not used). */
+  mapping: (string | null)[];
+  /** How coordinates are read: `as_given`, `stated` (by `crs`), or a reading of the datum detective. */
+  reading: string;
+  /** Definition that proj4 takes, for `stated`. */
+  crs: string | null;
+  /** Other readings for single rows, by n. */
+  rowReadings: Record<string, string>;
+  defaults: Record<string, unknown>;
+  region: string | null;
+  /** Middle of the city, degrees: zones near it are tried. */
+  centre: [number, number];
+  fields: Record<string, Field>;
+  /** Names of towns → codes. */
+  regions: Record<string, string>;
+  /** Name of the city and its county, for the check of names. */
+  cityNames: string[];
+}
+
+/** Columns that together are a place. */
+export const PSEUDO = ['lon', 'lat', 'lonlat', 'wkt', 'entry_lon', 'entry_lat', 'lon_d', 'lon_m', 'lon_s', 'lat_d', 'lat_m', 'lat_s'];
+
+/** What was found wrong with a row, or only to be told of it. */
+export interface RowFault {
+  column: string | null;
+  value: unknown;
+  reason: string;
+  suggestion: string | null;
+  level: 'error' | 'note';
+  /** The value can be decided for all rows that have it: property whose spellings then hold it. */
+  decide?: string;
+}
+
+export interface Repair { kind: string; zh: string; en: string }
+
+export interface Converted {
+  properties: Record<string, unknown>;
+  geometry: { type: string; coordinates: unknown } | null;
+  faults: RowFault[];
+  repairs: Repair[];
+}

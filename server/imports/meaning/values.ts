@@ -1,0 +1,99 @@
+import { importWords, plainValue } from './words';
+import type { Cell } from '../reading/source';
+import type { Field } from './plan';
+
+export type Read = { value: unknown } | { reason: string; suggestion?: string; decide?: true };
+
+const words = importWords();
+const yes = new Set(words.yes.map(plainValue));
+const no = new Set(words.no.map(plainValue));
+const blank = new Set(words.blank.map(plainValue));
+
+/** Nothing is known: an empty cell, or one that says so. */
+export const isBlankCell = (cell: Cell): boolean => cell === null || (typeof cell === 'string' && (cell.trim() === '' || blank.has(plainValue(cell))));
+
+/** A cell as a value of a field: numbers and dates in the ways that people type them, spellings of listed values. */
+export function readValue(cell: Cell, field: Field): Read {
+  if (field.values) return listed(String(cell), field.values);
+  return READERS[field.type]?.(cell) ?? { reason: `不能由文件给出 (cannot come from a file): ${field.type}` };
+}
+
+const READERS: Record<string, (cell: Cell) => Read> = {
+  text: readText, 'double precision': readNumber, integer: readInteger, smallint: readInteger, boolean: readBoolean, date: readDate,
+  'timestamp with time zone': (cell) => { const day = readDate(cell); return 'value' in day ? { value: `${day.value}T00:00:00+08:00` } : day; },
+  'text[]': readTexts, 'bigint[]': readTexts,
+};
+
+const LONGEST = 4000;
+
+function readText(cell: Cell): Read {
+  const text = String(cell).replace(/\r\n?/g, '\n').trim();
+  if (text.length > LONGEST) return { reason: `超过 ${LONGEST} 字 (longer than that many characters)` };
+  if (/[\p{Cc}\p{Cs}\uFFFD]/u.test(text.replace(/[\n\t]/g, ''))) return { reason: '含控制字符或乱码，编码可能认错 (control characters or broken ones: the encoding may be another)' };
+  return { value: text };
+}
+
+function readTexts(cell: Cell): Read {
+  return { value: String(cell).split(/[、,，;；]/).map((part) => part.trim()).filter(Boolean) };
+}
+
+/** Full-width digits and punctuation, thousands' commas; a unit is told, not dropped. */
+function readNumber(cell: Cell): Read {
+  if (typeof cell === 'number') return Number.isFinite(cell) ? { value: cell } : { reason: '应为数 (a number)' };
+  const text = String(cell).normalize('NFKC').replace(/[\s']/g, '').replace(/，/g, ',');
+  const plain = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text;
+  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return { value: Number(plain) };
+  const unit = /^([+-]?\d+(?:\.\d+)?)(\D+)$/.exec(plain);
+  return { reason: '应为数 (a number)', ...(unit ? { suggestion: `去掉“${unit[2]}”，并核对单位：${unit[1]} (drop the unit and check it)` } : {}) };
+}
+
+function readInteger(cell: Cell): Read {
+  const read = readNumber(cell);
+  if (!('value' in read)) return read;
+  return Number.isInteger(read.value) && Math.abs(read.value as number) < 2 ** 31 ? read : { reason: '应为整数 (an integer)', suggestion: String(Math.round(read.value as number)) };
+}
+
+function readBoolean(cell: Cell): Read {
+  if (typeof cell === 'boolean') return { value: cell };
+  const text = plainValue(String(cell));
+  if (yes.has(text)) return { value: true };
+  if (no.has(text)) return { value: false };
+  return { reason: '应为是或否 (yes or no)', suggestion: '是 / 否' };
+}
+
+const DATES = [/^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/, /^(\d{4})(\d{2})(\d{2})$/];
+
+/** Days as people type them; a serial number of Excel; a month or year alone is not a day. */
+function readDate(cell: Cell): Read {
+  if (typeof cell === 'number' && cell > 10_000 && cell < 80_000) return { value: new Date(Date.UTC(1899, 11, 30) + Math.floor(cell) * 86_400_000).toISOString().slice(0, 10) };
+  const text = String(cell).normalize('NFKC').replace(/\s+/g, ' ').replace(/ ?([年月日]) ?/g, '$1').trim();
+  for (const pattern of DATES) {
+    const [, year, month, day] = pattern.exec(text) ?? [];
+    if (year && month && day) return dayOf(year, month, day);
+  }
+  if (/^\d{5}$/.test(text)) return readDate(Number(text));
+  const partial = /^(\d{4})(?:[-/.年](\d{1,2})?月?)?年?$/.exec(text);
+  if (partial) return { reason: '只有年或年月，不是日期 (a year or month is no day)', suggestion: `${partial[1]}-${(partial[2] ?? '1').padStart(2, '0')}-01？` };
+  return { reason: '应为日期 (a date), YYYY-MM-DD' };
+}
+
+function dayOf(year: string, month: string, day: string): Read {
+  const value = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const read = new Date(`${value}T00:00:00Z`);
+  return Number.isNaN(read.getTime()) || read.toISOString().slice(0, 10) !== value ? { reason: '没有这一天 (no such day)' } : { value };
+}
+
+function listed(text: string, values: Record<string, string>): Read {
+  const value = values[plainValue(text)];
+  if (value !== undefined) return { value };
+  const allowed = [...new Set(Object.values(values))];
+  const near = nearest(plainValue(text), values);
+  return { reason: `不认识的写法；可用 (unknown spelling; allowed): ${allowed.slice(0, 40).join(', ')}`, ...(near ? { suggestion: near } : {}), decide: true };
+}
+
+/** The value one of whose spellings holds the text, or is held by it. */
+function nearest(text: string, values: Record<string, string>): string | undefined {
+  if (text.length < 2) return undefined;
+  const found = Object.entries(values).filter(([spelling]) => spelling.length > 1 && (spelling.includes(text) || text.includes(spelling)));
+  return found.sort(([a], [b]) => b.length - a.length)[0]?.[1];
+}

@@ -1,0 +1,67 @@
+import { readFileSync, statSync } from 'node:fs';
+import { WHOLE_BYTES } from '../limits';
+import { type Asked, type Fault, type Note, type RawRow, type Source, type StatedCrs, Unreadable } from './source';
+import { decoderOf, encodingOf } from './text';
+
+const COLUMNS = ['地块编号', '地块名称', '图形属性', '图幅号', '用途', '地类编码', '面积', '界址点数'];
+
+/**
+ * Boundary-point TXT of land surveys: `[属性描述]` key=value, then `[地块坐标]` with a line per parcel that ends in @ and its points
+ * `J1,ring,X,Y`. X is the northing, as Chinese tables have it. Rings with other numbers are holes, a parcel's first ring is its outside.
+ */
+export async function openBoundaryPoints(file: string, asked: Asked): Promise<Source> {
+  if (statSync(file).size > WHOLE_BYTES) throw new Unreadable('文件过大 (the file is too large)', statSync(file).size);
+  const encoding = await encodingOf(file, asked.encoding);
+  const lines = decoderOf(encoding).decode(readFileSync(file)).split(/\r?\n/);
+  const about = new Map<string, string>();
+  const parcels: RawRow[] = [];
+  let parcel: Parcel | undefined;
+  for (const [n, line] of lines.entries()) {
+    const text = line.trim().replace(/^\uFEFF/, '');
+    const pair = /^([^=,@]+)=(.*)$/.exec(text);
+    if (pair) about.set((pair[1] as string).trim(), (pair[2] as string).trim());
+    else if (text.endsWith('@')) {
+      if (parcel) parcels.push(rowOf(parcel));
+      parcel = { line: n + 1, head: text.slice(0, -1).replace(/,$/, '').split(','), rings: [], faults: [] };
+    } else if (text && !text.startsWith('[')) addPoint(parcel, text, n + 1);
+  }
+  if (parcel) parcels.push(rowOf(parcel));
+  if (parcels.length === 0) throw new Unreadable('没有地块：应有以 @ 结尾的地块行 (no parcels: a line ending in @ is expected)', asked.name);
+  return {
+    format: 'TXT 界址点', encoding, crs: crsOf(about), columns: COLUMNS, shapes: true, total: parcels.length, rows: parcels, notes: notesOf(about),
+    tables: [{ name: asked.name, rows: parcels.length, columns: COLUMNS.length, taken: true }],
+  };
+}
+
+interface Parcel { line: number; head: string[]; rings: { id: string; points: [number, number][] }[]; faults: Fault[] }
+
+function addPoint(parcel: Parcel | undefined, text: string, line: number) {
+  const [, ring = '', x = '', y = ''] = text.split(',').map((part) => part.trim());
+  const point: [number, number] = [Number(y), Number(x)];
+  if (!parcel) throw new Unreadable(`第 ${line} 行：界址点之前没有地块行 (a point before any parcel)`, text.slice(0, 80));
+  if (x === '' || y === '' || !point.every(Number.isFinite)) {
+    parcel.faults.push({ column: '界址点', value: text.slice(0, 80), reason: `第 ${line} 行界址点写法有误 (malformed point)`, suggestion: '应为 点号,圈号,X,Y (number,ring,X,Y)', level: 'error' });
+    return;
+  }
+  const last = parcel.rings.at(-1);
+  if (last?.id === ring) last.points.push(point);
+  else parcel.rings.push({ id: ring, points: [point] });
+}
+
+/** Points as they stand: whether the ring is closed is for the check of geometries. */
+function rowOf({ line, head, rings, faults }: Parcel): RawRow {
+  const [count = '', area = '', id = '', name = '', kind = '', sheet = '', use = '', land = ''] = head.map((part) => part.trim());
+  const cells = [id, name, kind, sheet, use, land, area, count].map((cell) => cell || null);
+  return { sheet: null, line, cells, shape: { type: 'Polygon', coordinates: rings.map(({ points }) => points) }, ...(faults.length ? { faults } : {}) };
+}
+
+function crsOf(about: Map<string, string>): StatedCrs | null {
+  const system = about.get('坐标系') ?? '';
+  const [width, zone] = [Number(about.get('几度分带')), Number(about.get('带号'))];
+  const evidence = `属性描述 (stated in the file): 坐标系=${system || '—'}，几度分带=${about.get('几度分带') ?? '—'}，带号=${about.get('带号') ?? '—'}`;
+  if (/2000|CGCS/i.test(system) && [3, 6].includes(width) && zone > 0) return { name: `gk${width}_zone_${zone}`, wkt: null, evidence };
+  if (/80|西安|54|北京/.test(system)) return { name: system, wkt: null, evidence };
+  return null;
+}
+
+const notesOf = (about: Map<string, string>): Note[] => [...about].filter(([name]) => ['数据产生单位', '数据产生日期', '计量单位', '精度'].includes(name)).map(([name, value]) => ({ zh: `${name}：${value}`, en: `${name}: ${value}` }));

@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream';
+import { parse } from 'csv-parse';
+import { CELL, COLUMNS } from '../limits';
+import { type Asked, type Note, type Source, Unreadable } from './source';
+import { type SheetRecord, tableFrom } from './table';
+import { encodingOf, textOf } from './text';
+
+const SEPARATORS = [',', '\t', ';', '|', '，'];
+
+/** A table as text, in whatever of the usual encodings and separators. */
+export async function openCsv(file: string, asked: Asked): Promise<Source> {
+  const encoding = await encodingOf(file, asked.encoding);
+  const notes: Note[] = [];
+  const separator = separatorOf(await beginning(file, encoding));
+  if (separator !== ',') notes.push({ zh: `分隔符为 ${separator === '\t' ? '制表符' : separator}`, en: `separated by ${JSON.stringify(separator)}` });
+  const table = await tableFrom(recordsOf(file, encoding, separator), null, asked, notes);
+  if (table.columns.length < 2 && table.headed === 0) throw new Unreadable('不是表格：没有分列 (not a table: it has no columns)', asked.name);
+  return {
+    format: 'CSV', encoding, crs: null, shapes: false, notes, total: null, columns: table.columns, rows: table.rows(),
+    tables: [{ name: asked.name, rows: null, columns: table.columns.length, taken: true }],
+  };
+}
+
+async function beginning(file: string, encoding: { guess: string; evidence: string }): Promise<string> {
+  let text = '';
+  for await (const piece of textOf(file, encoding)) {
+    text += piece;
+    if (text.length > 20_000) break;
+  }
+  return text;
+}
+
+/** What separates the first lines into most columns, evenly. */
+function separatorOf(text: string): string {
+  const lines = text.split(/\r?\n/).slice(0, 10).filter(Boolean);
+  const counts = SEPARATORS.map((separator) => ({ separator, count: lines.reduce((sum, line) => sum + line.split(separator).length - 1, 0) }));
+  return counts.reduce((most, each) => (each.count > most.count ? each : most)).separator;
+}
+
+async function* recordsOf(file: string, encoding: { guess: string; evidence: string }, delimiter: string): AsyncGenerator<SheetRecord> {
+  const parser = parse({ delimiter, bom: true, relax_column_count: true, info: true, max_record_size: CELL * COLUMNS, skip_empty_lines: true });
+  const source = Readable.from(textOf(file, encoding));
+  source.on('error', (error) => parser.destroy(error));
+  source.pipe(parser);
+  let line = 1;
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      yield { line: info.lines, cells: record.map((cell) => (cell === '' ? null : cell)) };
+      line = info.lines;
+    }
+  } catch (error) {
+    if (error instanceof Unreadable) throw error;
+    throw new Unreadable(`第 ${line + 1} 行附近 CSV 写法有误 (malformed CSV near this line): ${(error as Error).message}`, line + 1);
+  } finally {
+    source.destroy();
+  }
+}

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import type { GdalInfo } from './gdal';
+
+interface Dataset { info: GdalInfo }
+interface Gdal {
+  open(files: string | string[], options?: string[]): Promise<{ datasets: Dataset[]; errors: unknown[] }>;
+  close(dataset: Dataset): Promise<void>;
+  ogr2ogr(dataset: Dataset, options: string[]): Promise<{ local: string }>;
+  Module: { FS: { readFile(path: string): Uint8Array; unlink(path: string): void } };
+}
+
+let loaded: Promise<Gdal> | undefined;
+
+/** GDAL as WebAssembly in this thread: 3 s to load, then kept. Its files lie in its own memory. */
+export function wasmGdal(): Promise<Gdal> {
+  loaded ??= (async () => {
+    const entry = require.resolve('gdal3.js/node.js');
+    const folder = resolve(dirname(entry), 'dist/package');
+    if (!existsSync(folder)) throw new Error(`${folder} is missing`);
+    const load = require(entry) as (options: Record<string, unknown>) => Promise<Gdal>;
+    return load({ path: relative(process.cwd(), folder) || '.', useWorker: false, logHandler: () => {}, errorHandler: () => {} });
+  })();
+  return loaded;
+}

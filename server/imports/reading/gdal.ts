@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { createReadStream, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Feature } from 'geojson';
+import { SILENCE_MS } from '../limits';
+import { wasmGdal } from './gdal-wasm';
+import { rowOf } from './geojson';
+import { type Asked, type Guess, type Note, type Source, type StatedCrs, Unreadable } from './source';
+
+export interface GdalLayer {
+  name: string; featureCount?: number; fields?: { name: string }[];
+  geometryFields?: { type: string; coordinateSystem?: { wkt?: string } }[];
+}
+export interface GdalInfo { driverShortName: string; layers: GdalLayer[] }
+
+export interface GdalFile {
+  format: string;
+  /** Beside the file itself: the others that belong to it. */
+  beside?: string[];
+  options?: string[];
+  encoding: Guess | null;
+  /** Layers that hold something else than features. */
+  skip?: RegExp;
+}
+
+/** Linear approximations instead of curves, coordinates as the file has them, no more than it says. */
+const TO_GEOJSON = ['-f', 'GeoJSON', '-lco', 'RFC7946=NO', '-lco', 'COORDINATE_PRECISION=12', '-nlt', 'CONVERT_TO_LINEAR', '-skipfailures'];
+
+/** Any file that GDAL reads: looked into by GDAL in this thread, its features written out as GeoJSON, by the installed ogr2ogr where there is one. */
+export async function openByGdal(file: string, asked: Asked, { format, beside = [], options = [], encoding, skip }: GdalFile): Promise<Source> {
+  const gdal = await wasmGdal();
+  const { dataset, layers } = await look(file, beside, options, format);
+  if (layers.length === 0) throw new Unreadable(`${format} 中没有图层 (no layers)`, asked.name);
+  const usable = layers.filter(({ name }) => !skip?.test(name));
+  if (asked.sheet !== undefined && !usable.some(({ name }) => name === asked.sheet)) {
+    throw new Unreadable(`没有这个图层；有 (no such layer; there are): ${usable.map(({ name }) => name).join(', ')}`, asked.sheet);
+  }
+  const layer = usable.filter(({ name }) => asked.sheet === undefined || name === asked.sheet).reduce<GdalLayer | undefined>((most, each) => (!most || (each.featureCount ?? 0) > (most.featureCount ?? 0) ? each : most), undefined);
+  if (!layer) throw new Unreadable(`${format} 中没有可导入的图层 (no layer to import)`, asked.name);
+  const notes: Note[] = usable.filter((one) => one !== layer).map(({ name, featureCount }) => ({ zh: `图层“${name}”（${featureCount ?? '?'} 个要素）未读取，可在上传时以 sheet 指定`, en: `layer "${name}" is not read; name it as sheet` }));
+  const type = layer.geometryFields?.[0]?.type ?? '';
+  if (/Curve|Surface|Compound/.test(type) && !/MultiSurface$/.test(type)) notes.push({ zh: `几何类型 ${type}，曲线已折线化`, en: `geometry type ${type}: curves are approximated by lines` });
+  const columns = (layer.fields ?? []).map(({ name }) => name);
+  const written = join(asked.folder, 'features.geojson');
+  const native = await nativeGdal();
+  async function* rows() {
+    if (native) await writeNative([...TO_GEOJSON, ...options, written, file, layer?.name as string], asked.folder);
+    else await writeWasm();
+    yield* readWritten();
+  }
+  async function writeWasm() {
+    const { writeFileSync } = require('node:fs') as typeof import('node:fs');
+    const { local } = await gdal.ogr2ogr(dataset, [...TO_GEOJSON, layer?.name as string]);
+    writeFileSync(written, gdal.Module.FS.readFile(local), { mode: 0o600 });
+    gdal.Module.FS.unlink(local);
+  }
+  async function* readWritten() {
+    let line = 0;
+    for await (const text of createInterface({ input: createReadStream(written), crlfDelay: Number.POSITIVE_INFINITY })) {
+      if (!text.startsWith('{ "type": "Feature",')) continue;
+      line++;
+      yield rowOf(JSON.parse(text.replace(/,\s*$/, '')) as Feature, columns, line, layers.length > 1 ? layer?.name : null);
+    }
+    rmSync(written, { force: true });
+  }
+  return {
+    format, encoding, crs: crsOf(layer), columns, notes, shapes: type !== 'None', total: layer.featureCount ?? null, rows: rows(), close: () => gdal.close(dataset),
+    tables: layers.map((one) => ({ name: one.name, rows: one.featureCount ?? null, columns: one.fields?.length ?? null, taken: one === layer })),
+  };
+}
+
+async function look(file: string, beside: string[], options: string[], format: string) {
+  const gdal = await wasmGdal();
+  const opened = await gdal.open([file, ...beside], options.filter((_, n) => options[n - 1] === '-oo')).catch((error: unknown) => ({ datasets: [], errors: [error] }));
+  const dataset = opened.datasets[0];
+  if (!dataset) throw new Unreadable(`${format} 损坏或不完整，GDAL 打不开 (broken or truncated: GDAL cannot open it)`, told(opened.errors[0]));
+  return { dataset, layers: dataset.info.layers ?? [] };
+}
+
+const told = (error: unknown) => {
+  const first = Array.isArray(error) ? error[0] : error;
+  return typeof first === 'object' && first !== null ? String((first as { message?: unknown }).message ?? '').slice(0, 200) : String(first ?? '').slice(0, 200);
+};
+
+function crsOf(layer: GdalLayer): StatedCrs | null {
+  const wkt = layer.geometryFields?.[0]?.coordinateSystem?.wkt;
+  if (!wkt) return null;
+  const id = [...wkt.matchAll(/(?:ID|AUTHORITY)\["EPSG",\s*"?(\d+)"?\]/g)].at(-1)?.[1];
+  const name = /^\w+\["([^"]+)"/.exec(wkt)?.[1] ?? '?';
+  return { name: id && /\]\]\s*$/.test(wkt.replace(/\n/g, '')) ? `EPSG:${id}` : name, wkt, evidence: `文件自带坐标系 (stated in the file): ${name}` };
+}
+
+let known: Promise<boolean> | undefined;
+
+/** Whether ogr2ogr is installed here: several times faster than WebAssembly. */
+export function nativeGdal(): Promise<boolean> {
+  known ??= new Promise((resolve) => {
+    const child = spawn('ogr2ogr', ['--version'], { stdio: 'ignore' });
+    child.once('error', () => resolve(false));
+    child.once('exit', (code) => resolve(code === 0));
+  });
+  return known;
+}
+
+/** No network, no other file than the one named, no driver that refers to others. */
+const NATIVE_SETTINGS = ['GDAL_HTTP_TIMEOUT', '1', 'GML_DOWNLOAD_SCHEMA', 'NO', 'OGR_SKIP', 'VRT,OGR_VRT,WFS,OAPIF,CSW,HTTP,PLSCENES,Carto,AmigoCloud,GPSBabel,MySQL,PostgreSQL,MongoDBv3,ODBC,PGeo,Elasticsearch,NGW', 'GDAL_DISABLE_READDIR_ON_OPEN', 'FALSE', 'SHAPE_RESTORE_SHX', 'YES', 'OGR_SQLITE_LOAD_EXTENSIONS', 'NO', 'GML_SKIP_RESOLVE_ELEMS', 'ALL', 'GDAL_NUM_THREADS', '1'];
+
+function writeNative(options: string[], folder: string): Promise<void> {
+  const config = NATIVE_SETTINGS.flatMap((setting, n) => (n % 2 === 0 ? ['--config', setting] : [setting]));
+  return new Promise((resolve, reject) => {
+    const child = spawn('ogr2ogr', [...config, ...options], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10 * SILENCE_MS });
+    let said = '';
+    child.stderr.on('data', (data) => { said = (said + data).slice(-1000); });
+    child.once('error', reject);
+    child.once('exit', (code, signal) => (code === 0 ? resolve() : reject(new Unreadable(`GDAL 读取失败 (GDAL failed${signal ? `: ${signal}` : ''})`, said.split('\n')[0]))));
+  });
+}

@@ -1,0 +1,64 @@
+import type { Geometry } from 'geojson';
+
+export type Cell = string | number | boolean | null;
+
+export interface Note { zh: string; en: string }
+
+/** One object of a file as it stands there. */
+export interface RawRow {
+  /** Sheet or layer of the file. */
+  sheet: string | null;
+  /** Line of a text, row of a sheet, or place among the features, from 1. */
+  line: number;
+  cells: Cell[];
+  shape: Geometry | null;
+  /** What the reader itself found wrong: column (none = the whole row), value, reason. */
+  faults?: Fault[];
+}
+
+export interface Fault { column: string | null; value: unknown; reason: string; suggestion: string | null; level: 'error' | 'note' }
+
+export interface Guess { guess: string; evidence: string }
+
+/** Coordinate system that the file states. */
+export interface StatedCrs { name: string; wkt: string | null; evidence: string }
+
+export interface Table { name: string; rows: number | null; columns: number | null; taken: boolean }
+
+/** A file opened: what can be told of it before its rows are read, and its rows. */
+export interface Source {
+  format: string;
+  encoding: Guess | null;
+  crs: StatedCrs | null;
+  tables: Table[];
+  columns: string[];
+  /** Its rows have geometries of their own; otherwise cells hold coordinates. */
+  shapes: boolean;
+  notes: Note[];
+  /** Rows in the file, where it says so. */
+  total: number | null;
+  rows: AsyncIterable<RawRow> | Iterable<RawRow>;
+  close?(): Promise<void> | void;
+}
+
+/** What the upload says of the file. */
+export interface Asked {
+  name: string;
+  encoding?: string | undefined;
+  sheet?: string | undefined;
+  /** Headings that mean something, in plain form: a row of them is the header. */
+  known: string[];
+  totals: string[];
+  /** Folder that is emptied after reading. */
+  folder: string;
+}
+
+/** A file that cannot be read, in words for whoever sent it. */
+export class Unreadable extends Error {
+  constructor(reason: string, readonly value: unknown = null) {
+    super(reason);
+  }
+}
+
+/** A heading without spaces, brackets and what stands in them, marks and case. */
+export const plainHeading = (text: string) => text.normalize('NFKC').replace(/[（(【[][^）)】\]]*[）)】\]]/g, '').replace(/[\s*:：_\-—/、,，.。"'“”]/g, '').toLowerCase();

@@ -1,0 +1,151 @@
+import pino from 'pino';
+import { z } from 'zod';
+import { importJobSchema, importOutcomeSchema } from '../api-types';
+import { AppError } from '../errors';
+import { actingPerson } from '../http/actor';
+import { clean } from '../http/input';
+import { id, limit } from '../http/query';
+import { defineRoute } from '../http/route';
+import { eventStream } from '../rule-runs/event-stream';
+import { cancelJob, replan, startCommit, undoImport } from './act';
+import { commitSchema } from './commit';
+import { startImport } from './start';
+import { followJob, readJob, toldJob } from './told';
+import { takeUpload } from './upload';
+
+const FIRST = { limit: 100, cursor: undefined };
+
+const wishesSchema = z.strictObject({
+  layer: z.string().max(100).optional().meta({ description: '图层；不给则按内容猜测 layer id; guessed from the content unless given' }),
+  region: z.string().regex(/^\d{6}(\d{3})?$/, '6 或 9 位行政区划代码 (six or nine digits)').optional().meta({ description: '文件所属区划；行内没有时用它 region of the file, for rows that name none' }),
+  mapping: z.record(z.string(), z.string().nullable()).optional().meta({ description: '列名 → 字段；null 为不用 column → property; null = not used' }),
+  defaults: z.record(z.string(), z.unknown()).optional().meta({ description: '字段 → 空缺时的值 property → value where the file has none' }),
+  values: z.record(z.string(), z.record(z.string(), z.string())).optional().meta({ description: '字段 → 写法 → 值 property → spelling → value' }),
+  reading: z.string().max(100).optional().meta({ description: '坐标读法：as_given、stated 或坐标诊断的一种 how coordinates are read' }),
+  row_readings: z.record(z.string().regex(/^\d+$/), z.string().max(100)).optional().meta({ description: '个别行的坐标读法：n → 读法 readings of single rows' }),
+});
+
+const uploadSchema = wishesSchema.extend({ encoding: z.string().max(40).optional(), sheet: z.string().max(200).optional() });
+
+/** Text fields of the form; those that are no plain text are JSON. */
+function wishesOf(fields: Record<string, string>) {
+  const given: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === '') continue;
+    if (!['mapping', 'defaults', 'values', 'row_readings'].includes(name)) { given[name] = value; continue; }
+    try {
+      given[name] = JSON.parse(value);
+    } catch {
+      throw new AppError('bad_request', `${name} 须为 JSON (must be JSON)`, [{ field: name, reason: '不是合法的 JSON (not valid JSON)', value }]);
+    }
+  }
+  return clean(uploadSchema, given, 'bad_request', '表单字段有误 (wrong fields of the form)');
+}
+
+export const routes = [
+  defineRoute({
+    method: 'post',
+    path: '/api/imports',
+    summary: '上传文件以供导入 Upload a file to import',
+    description: 'multipart/form-data：file 一个文件；可选 layer, region, encoding, sheet, reading, mapping, defaults, values, row_readings（后四项为 JSON）。'
+      + 'XLSX、CSV、GeoJSON、Shapefile（ZIP）、GeoPackage、KML、KMZ、GML、DXF、FlatGeobuf、界址点 TXT。立即返回 202，读取与预检在后台进行；预检之前不写入任何数据。 '
+      + 'One file in the field file of a multipart form; what is read is previewed, nothing is written before the commit.',
+    status: 202,
+    response: importJobSchema,
+    problems: [403, 413, 415, 422],
+    handler: async (_, { db, catalog, config }, { request, response }) => {
+      const actor = actingPerson(request);
+      const upload = await takeUpload(request, config.importLimitBytes);
+      const live = await startImport(db, catalog, upload, wishesFrom(upload), actor);
+      live.ended.catch((error) => pino({ level: config.logLevel }).error({ err: error, import: live.id }, 'import failed'));
+      response.location(`/api/imports/${live.id}`);
+      return toldJob(db, live.id, FIRST);
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/imports/{id}',
+    summary: '导入预检：图层、列、编码、坐标系、问题 The preview of an import',
+    description: 'problems 按行列出，分页；first 为前若干行如将入库的样子。 Problems row by row, in pages; first shows how rows would be stored.',
+    params: { id },
+    query: { limit, cursor: z.string().max(20).optional().meta({ description: '上一页的 next next of the page before' }) },
+    response: importJobSchema,
+    handler: ({ params, query }, { db }) => toldJob(db, params.id, { limit: query.limit, cursor: query.cursor }),
+  }),
+  defineRoute({
+    method: 'patch',
+    path: '/api/imports/{id}',
+    summary: '改变预检的读法：图层、列对应、坐标、写法 Read the staged rows another way',
+    params: { id },
+    body: wishesSchema,
+    response: importJobSchema,
+    problems: [409],
+    handler: ({ params, body }, { db, catalog }) => replan(db, catalog, params.id, body),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/api/imports/{id}/commit',
+    summary: '确认入库 Commit an import',
+    description: '一个事务：全部或明确选定的行，连同数据版本、完备声明、编码和受影响的研判结论；有不合要求者一行也不写。完成后返回。 '
+      + 'One transaction: all rows or an explicitly chosen part, with their edition and the verdicts that they change.',
+    params: { id },
+    body: commitSchema,
+    status: 201,
+    response: importJobSchema,
+    problems: [403, 409],
+    handler: async ({ params, body }, { db, catalog }, { request }) => {
+      const { outcome } = await startCommit(db, catalog, params.id, body, actingPerson(request));
+      await outcome;
+      return toldJob(db, params.id, FIRST);
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/api/imports/{id}/cancel',
+    summary: '取消导入，不留数据 Cancel an import; nothing of it stays',
+    params: { id },
+    response: importJobSchema,
+    problems: [409],
+    handler: ({ params }, { db }) => cancelJob(db, params.id),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/api/imports/{id}/undo',
+    summary: '整批撤回 Take a committed import back as a whole',
+    description: '新增的删除，改动的复原，受影响的结论重新研判；其后又有改动或被引用的为 409，一行也不动。 What it made is deleted, what it changed is put back; 409 where rows were changed since or are referred to.',
+    params: { id },
+    status: 201,
+    response: z.object({ job: importJobSchema, undone: importOutcomeSchema.pick({ runs: true, flips: true, flipped: true }) }),
+    problems: [403, 409],
+    handler: ({ params }, { db, catalog }, { request }) => undoImport(db, catalog, params.id, actingPerson(request)),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/imports/{id}/events',
+    summary: '导入进度（服务器推送） Progress as server-sent events',
+    description: '`progress`：{id, state, step, done, of, elapsed_ms, left_ms, cancelling}；`end`：整个任务，随后关闭。 `end` carries the whole job and closes.',
+    params: { id },
+    response: z.string(),
+    contentType: 'text/event-stream',
+    handler: async ({ params }, { db }, { response }) => {
+      await readJob(db, params.id); // a 404 before the stream begins
+      const stream = eventStream(response);
+      try {
+        await followJob(db, params.id, (progress) => stream.send('progress', progress), stream.left);
+        if (!stream.left.aborted) stream.send('end', await toldJob(db, params.id, FIRST));
+      } finally {
+        stream.end();
+      }
+      return undefined;
+    },
+  }),
+];
+
+function wishesFrom(upload: Awaited<ReturnType<typeof takeUpload>>) {
+  try {
+    return wishesOf(upload.fields);
+  } catch (error) {
+    upload.discard();
+    throw error;
+  }
+}

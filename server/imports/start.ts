@@ -1,0 +1,104 @@
+import type { Catalog } from '../catalog';
+import type { Db } from '../db/open';
+import { runJob } from '../db/query';
+import { AppError, problem } from '../errors';
+import { checkRows } from './check';
+import type { JobRow } from './job-row';
+import { LiveJob, liveJobs } from './live-jobs';
+import { matchRows } from './match';
+import { importable, targetOf } from './meaning/layers';
+import { makePlan, type Planned } from './meaning/make-plan';
+import type { Plan } from './meaning/plan';
+import { importWords, knownHeadings } from './meaning/words';
+import { noteDoubts } from './doubts';
+import { type About, readInThread } from './reading/reader';
+import { Unreadable } from './reading/source';
+import { stageRows } from './stage';
+import type { Upload } from './upload';
+
+export type Asked = JobRow['asked'];
+
+/** Puts an upload on record and begins to read it, without waiting: `ended` settles when it is previewed, failed or cancelled. */
+export async function startImport(db: Db, catalog: Catalog, upload: Upload, asked: Asked, actor: string | undefined): Promise<LiveJob> {
+  const [{ id }] = await db.knex('import_job').insert({
+    file_name: upload.name, file_hash: upload.hash, file_bytes: upload.bytes, actor: actor ?? null, asked: JSON.stringify(asked),
+  }).returning('id').catch((error) => { upload.discard(); throw error; });
+  const live = new LiveJob(Number(id), 'reading');
+  liveJobs(db).set(live.id, live);
+  live.ended = read(db, catalog, upload, asked, live).finally(() => {
+    upload.discard();
+    liveJobs(db).delete(live.id);
+  });
+  live.ended.catch(() => {}); // the row says it
+  return live;
+}
+
+async function read(db: Db, catalog: Catalog, upload: Upload, asked: Asked, live: LiveJob): Promise<void> {
+  const started = Date.now();
+  const beat = setInterval(() => { db.knex('import_job').where({ id: live.id }).update({ beat_at: db.knex.fn.now() }).catch(() => {}); }, 10_000);
+  let rows = 0;
+  let planned: Planned | undefined;
+  let about: About | undefined;
+  try {
+    const notes = await readInThread(upload.file, { name: upload.name, encoding: asked.encoding, sheet: asked.sheet, known: knownHeadings(), totals: importWords().totals, folder: upload.folder }, {
+      signal: live.signal,
+      plan: async (found, sample) => {
+        about = found;
+        planned = await db.knex.transaction((trx) => makePlan(trx, catalog, { fileName: upload.name, columns: found.columns, rows: sample, shapes: found.shapes, crs: found.crs }, asked));
+        live.tell('reading', 0, found.total);
+        return planned.plan;
+      },
+      rows: async (batch) => {
+        live.check();
+        await stageRows(db.knex, live.id, batch);
+        rows += batch.length;
+        live.tell('reading', rows, about?.total ?? null);
+      },
+    });
+    const read_ms = Date.now() - started;
+    live.check();
+    live.tell('checking', rows, rows);
+    const { crs: stated, ...rest } = about as About;
+    const source: JobRow['source'] = { ...rest, notes, stated, crs: (planned as Planned).crs, layers: (planned as Planned).layers, remembered: (planned as Planned).remembered };
+    await preview(db, catalog, { id: live.id, plan: (planned as Planned).plan, source, rows, timings: { read_ms } }, live);
+  } catch (error) {
+    await failed(db, live, error);
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+interface Previewing { id: number; plan: Plan; source: JobRow['source']; rows: number; timings: Record<string, number> }
+
+/** Compares the staged rows with the database and says so on the row. */
+export async function preview(db: Db, catalog: Catalog, { id, plan, source, rows, timings }: Previewing, live?: LiveJob): Promise<void> {
+  const started = Date.now();
+  await runJob(db.knex, async (trx) => {
+    if (rows > 1_000) await trx.raw('ANALYZE import_row');
+    const target = await targetOf(trx, catalog, importable(catalog).find(({ id: layer }) => layer === plan.layer) as never);
+    await checkRows(trx, catalog, target, plan, id, true);
+    live?.check();
+    await matchRows(trx, target, plan, id);
+    live?.check();
+    await noteDoubts(trx, plan, id);
+    await trx('import_job').where({ id }).whereIn('state', ['reading', 'previewed']).update({
+      state: 'previewed', layer: plan.layer, format: source.format ?? null, source: JSON.stringify(source), plan: JSON.stringify(plan), counts: JSON.stringify({ rows }), error: null,
+      timings: JSON.stringify({ ...timings, preview_ms: Date.now() - started }),
+    });
+  });
+}
+
+/** Nothing of a file that could not be read is kept, but why. */
+async function failed(db: Db, live: LiveJob, error: unknown) {
+  const cancelled = live.signal.aborted;
+  const { detail, value } = cancelled ? { detail: (live.signal.reason as Error).message, value: null } : reasonOf(error);
+  await db.knex('import_row').where({ job_id: live.id }).del();
+  await db.knex('import_job').where({ id: live.id, state: 'reading' }).update({ state: cancelled && !/服务停止/.test(detail) ? 'cancelled' : 'failed', error: JSON.stringify({ detail, value }) });
+  if (!cancelled && !(error instanceof Unreadable) && !(error instanceof AppError)) throw error;
+}
+
+export function reasonOf(error: unknown): { detail: string; value: unknown } {
+  if (error instanceof Unreadable) return { detail: error.message, value: error.value ?? null };
+  if (error instanceof AppError) return { detail: error.detail, value: error.errors };
+  return { detail: problem(error).detail, value: null };
+}

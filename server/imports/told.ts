@@ -1,0 +1,136 @@
+import type { ImportJob, ImportProgress } from '../api-types';
+import type { Db } from '../db/open';
+import { runQuery } from '../db/query';
+import { AppError } from '../errors';
+import type { JobRow } from './job-row';
+import { liveJobs } from './live-jobs';
+
+const UTC = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+export interface Page { limit: number; cursor: string | undefined }
+
+export const noSuchJob = (id: number) => new AppError('not_found', `没有导入 ${id} (no such import)`, [{ field: 'id', reason: '没有此导入任务 (no such import job)', value: id }]);
+
+/** A job as its row has it. Jobs whose process is gone are put right first: what was being read has failed, what was being committed was not. */
+export async function readJob(db: Db, id: number): Promise<JobRow> {
+  await endDeadJobs(db);
+  const row = await db.knex('import_job').where({ id }).first();
+  if (!row) throw noSuchJob(id);
+  return { ...row, id: Number(row.id) };
+}
+
+/** Silence after which a job of another process counts as dead, seconds; embedded there is no other process. */
+const DEAD_S = 60;
+
+export async function endDeadJobs(db: Db): Promise<void> {
+  const mine = [...liveJobs(db).keys()];
+  await runQuery(db.knex, {
+    sql: `UPDATE import_job SET state = CASE state WHEN 'reading' THEN 'failed' ELSE 'previewed' END,
+            error = jsonb_build_object('detail', '进程中途结束，没有写入任何数据 (its process ended in the middle; nothing was written)', 'value', NULL)
+          WHERE state IN ('reading', 'committing') AND id <> ALL (:mine::bigint[]) AND (:alone OR beat_at < clock_timestamp() - interval '${DEAD_S} seconds')`,
+    bindings: { mine, alone: db.engine === 'embedded' },
+  });
+}
+
+/** How an import stands: what was found in the file, what would be written, a page of its problems. */
+export async function toldJob(db: Db, id: number, page: Page): Promise<ImportJob> {
+  const live = liveJobs(db).get(id);
+  if (live && db.engine === 'embedded' && live.progress().state === 'committing') return { ...(committing.get(id) as ImportJob), progress: live.progress() };
+  const row = await readJob(db, id);
+  const staged = row.plan !== null && ['previewed', 'committing'].includes(row.state);
+  const [stamps] = await runQuery<{ created_at: string; committed_at: string | null; undone_at: string | null }>(db.knex, {
+    sql: `SELECT ${UTC('created_at')} AS created_at, ${UTC('committed_at')} AS committed_at, ${UTC('undone_at')} AS undone_at FROM import_job WHERE id = :id`, bindings: { id },
+  });
+  const edition = row.edition_id === null ? null : await db.knex('layer_edition').where({ id: row.edition_id }).first('id', 'code', 'name');
+  const { source, plan } = row;
+  return {
+    id, state: row.state, layer: row.layer, layers: source.layers ?? [], file: row.file_name, bytes: row.file_bytes === null ? null : Number(row.file_bytes), hash: row.file_hash, format: row.format, actor: row.actor,
+    encoding: source.encoding ?? null, crs: source.crs ?? null, tables: source.tables ?? [], remembered: source.remembered ?? false, notes: source.notes ?? [],
+    columns: (plan?.columns ?? source.columns ?? []).map((name, n) => ({ name, property: plan?.mapping[n] ?? null })),
+    rows: row.counts.rows ?? null,
+    ...(staged ? await stagedOf(db, row, page) : { counts: null, problems: row.error ? [fileProblem(row)] : [], problem_count: row.error ? 1 : 0, next: null, decisions: [], first: { type: 'FeatureCollection' as const, features: [] } }),
+    edition: edition ? { id: Number(edition.id), code: edition.code, name: edition.name } : null,
+    outcome: row.outcome, error: row.error, timings: row.timings, ...(stamps as NonNullable<typeof stamps>), progress: live?.progress() ?? null,
+  };
+}
+
+/** On the embedded engine the commit holds the only connection: what is asked meanwhile is answered as it stood before. */
+const committing = new Map<number, ImportJob>();
+export const rememberWhileCommitting = (id: number, job: ImportJob) => { committing.set(id, { ...job, state: 'committing' }); };
+export const forgetCommitting = (id: number) => { committing.delete(id); };
+
+const fileProblem = ({ error }: JobRow): ImportJob['problems'][number] =>
+  ({ n: null, sheet: null, row: null, column: null, value: error?.value ?? null, reason: error?.detail ?? '', suggestion: null, level: 'error' });
+
+const ALL = "coalesce(r.problems, '[]') || coalesce(r.checked, '[]')";
+
+async function stagedOf(db: Db, row: JobRow, { limit, cursor }: Page): Promise<Pick<ImportJob, 'counts' | 'problems' | 'problem_count' | 'next' | 'decisions' | 'first'>> {
+  const bindings = { job: row.id, limit: limit + 1, after: cursorOf(cursor), file: row.file_name, layer: row.layer };
+  const [counts] = await runQuery<NonNullable<ImportJob['counts']> & { problem_count: number }>(db.knex, {
+    sql: `SELECT count(*) FILTER (WHERE action = 'new') AS new, count(*) FILTER (WHERE action = 'changed') AS changed, count(*) FILTER (WHERE action = 'same') AS same,
+                 count(*) FILTER (WHERE action = 'duplicate') AS duplicate, count(*) FILTER (WHERE jsonb_path_exists(${ALL}, '$[*].level ? (@ == "error")')) AS errors,
+                 count(*) FILTER (WHERE jsonb_path_exists(${ALL}, '$[*].level ? (@ == "note")')) AS notes, count(*) FILTER (WHERE repairs IS NOT NULL) AS repairs,
+                 count(*) FILTER (WHERE repairs @> '[{"large": true}]') AS large_repairs,
+                 coalesce(sum(jsonb_array_length(${ALL})), 0)::bigint AS problem_count,
+                 (SELECT count(*) FROM import_change c JOIN import_job j ON j.id = c.job_id
+                  WHERE j.state = 'committed' AND j.file_name = :file AND j.layer = :layer AND c.row_table NOT IN ('layer_edition', 'layer_coverage')
+                    AND NOT EXISTS (SELECT FROM import_row o WHERE o.job_id = :job AND o.target_id = c.row_id)) AS gone
+          FROM import_row r WHERE job_id = :job`, bindings,
+  });
+  const { problem_count, ...rest } = counts as NonNullable<typeof counts>;
+  const problems = await runQuery<ImportJob['problems'][number] & { at: number }>(db.knex, {
+    sql: `SELECT r.n, r.sheet, r.line AS row, p.fault ->> 'column' AS column, p.fault -> 'value' AS value, p.fault ->> 'reason' AS reason, p.fault ->> 'suggestion' AS suggestion, p.fault ->> 'level' AS level, p.at
+          FROM import_row r CROSS JOIN LATERAL jsonb_array_elements(${ALL}) WITH ORDINALITY AS p (fault, at)
+          WHERE r.job_id = :job AND (r.problems IS NOT NULL OR r.checked IS NOT NULL) AND r.n * 1000::bigint + p.at > :after ORDER BY r.n, p.at LIMIT :limit`, bindings,
+  });
+  const last = problems.length > limit ? problems[limit - 1] : undefined;
+  return {
+    counts: rest, problem_count, problems: problems.slice(0, limit).map(({ at: _, ...one }) => one), next: last ? String(last.n as number * 1000 + last.at) : null,
+    decisions: await decisionsOf(db, row.id), first: { type: 'FeatureCollection', features: await firstOf(db, row.id) },
+  };
+}
+
+function cursorOf(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
+  throw new AppError('bad_request', '查询参数有误 (wrong query parameters)', [{ field: 'cursor', reason: '不是此列表的 cursor (not a cursor of this list)', value: cursor }]);
+}
+
+const decisionsOf = (db: Db, job: number) => runQuery<ImportJob['decisions'][number]>(db.knex, {
+  sql: `SELECT p.fault ->> 'decide' AS property, p.fault ->> 'column' AS column, p.fault -> 'value' AS value, count(*) AS rows, min(p.fault ->> 'suggestion') AS suggestion
+        FROM import_row r CROSS JOIN LATERAL jsonb_array_elements(r.problems) AS p (fault)
+        WHERE r.job_id = :job AND p.fault ? 'decide' GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3 LIMIT 200`,
+  bindings: { job },
+});
+
+/** How many rows are shown with the preview. */
+const SHOWN = 100;
+
+const firstOf = (db: Db, job: number) => runQuery<ImportJob['first']['features'][number]>(db.knex, {
+  sql: `SELECT 'Feature' AS type, r.n AS id, ST_AsGeoJSON(coalesce(r.repaired, r.geom), 9, 0)::json AS geometry,
+               r.properties || jsonb_strip_nulls(jsonb_build_object('_action', r.action, '_target', r.target_id, '_changes', r.changes, '_repairs', r.repairs,
+                 '_before', CASE WHEN r.repaired IS NOT NULL THEN ST_AsGeoJSON(r.geom, 9, 0)::jsonb WHEN r.repairs IS NOT NULL THEN r.shape END)) AS properties
+        FROM import_row r WHERE r.job_id = :job AND (r.n <= ${SHOWN} OR r.repairs IS NOT NULL AND r.n <= ${SHOWN * 100}) ORDER BY r.repairs IS NULL, r.n LIMIT ${SHOWN}`,
+  bindings: { job },
+});
+
+const LOOK_MS = 700;
+
+/** Tells how an import goes on until it is no longer reading or committing. */
+export async function followJob(db: Db, id: number, tell: (progress: ImportProgress) => void, left: AbortSignal): Promise<void> {
+  for (;;) {
+    if (left.aborted) return;
+    const live = liveJobs(db).get(id);
+    if (live) {
+      tell(live.progress());
+      const deaf = live.listen(tell);
+      await Promise.race([live.ended.catch(() => {}), new Promise<void>((done) => { left.addEventListener('abort', () => done(), { once: true }); })]);
+      deaf();
+      continue;
+    }
+    const { state } = await readJob(db, id);
+    if (!['reading', 'committing'].includes(state)) return;
+    tell({ id, state, step: null, done: null, of: null, elapsed_ms: 0, left_ms: null, cancelling: false });
+    await new Promise((done) => { setTimeout(done, LOOK_MS); });
+  }
+}
