@@ -2,6 +2,8 @@ import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { editBodies, editedId } from './edits/copies';
 import { type RunningApp, startApp } from './harness';
+import { previewed } from './imports/client';
+import { endReader } from '../server/imports/reading/reader';
 
 // The document is walked: every path and method that it has is called for real, rightly and wrongly,
 // and what comes back must be what it says.
@@ -26,13 +28,18 @@ beforeAll(async () => {
   BODIES['/api/outfalls/{id}/overrides'] = { verdict, reason: '确认（示意）', expires_on: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10) };
   expect(await call('/api/outfalls/{id}/overrides', 'post', `/api/outfalls/${id}/overrides`, BODIES['/api/outfalls/{id}/overrides'])).toBe(201);
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await endReader();
+  await app.close();
+});
+
+const IMPORTED = '名称,类型,所在乡镇,经度,纬度\n绥芬河市示意排污口,其他排污口,阜宁镇,131.12,44.41\n';
 
 /** A value of each path parameter that names something there. A new parameter needs one here. */
 const PRESENT: Record<string, (path: string, method: string) => string | Promise<string>> = {
-  id: async (path, method) => String(await editedId(app, path, method) ?? '') || (path.startsWith('/api/rules') ? 'ban-drinking-water-class-1'
+  id: async (path, method) => (path.startsWith('/api/imports') ? String((await previewed(app, '示意.csv', IMPORTED)).id) : String(await editedId(app, path, method) ?? '') || (path.startsWith('/api/rules') ? 'ban-drinking-water-class-1'
     : path.startsWith('/api/packs') ? '653001'
-      : String((await app.db.knex('outfall').min('id as id').first())?.id)),
+      : String((await app.db.knex('outfall').min('id as id').first())?.id))),
   version: () => '2023.1',
   override: async () => String((await app.db.knex('verdict_override').max('id as id').first())?.id),
   layers: () => 'outfalls,regions',
@@ -57,7 +64,7 @@ const BODIES: Record<string, unknown> = {
   },
 };
 /** What cannot succeed with a body that stands here, and the refusal that answers it. */
-const REFUSED: Record<string, number> = { '/api/packs/{id}/{version}/activate': 409, '/api/rule-runs/{id}/cancel': 409, '/api/outfalls/{id}/overrides/{override}/confirm': 409 };
+const REFUSED: Record<string, number> = { '/api/imports': 415, '/api/imports/{id}/undo': 409, '/api/packs/{id}/{version}/activate': 409, '/api/rule-runs/{id}/cancel': 409, '/api/outfalls/{id}/overrides/{override}/confirm': 409 };
 const REQUIRED: Record<string, string> = { region: '653001' };
 
 const escapePointer = (text: string) => encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
@@ -118,7 +125,7 @@ const LISTED = [
   '/healthz', '/readyz', '/metrics', '/api/openapi.json', '/api/docs', '/api/settings', '/api/regions', '/api/packs', '/api/packs/{id}/{version}/preview', '/api/packs/{id}/{version}/activate', '/api/rules', '/api/rules/{id}',
   '/api/layers', '/api/outfalls', '/api/outfalls/{id}', '/api/outfalls/{id}/verdict',
   '/api/outfalls/{id}/overrides', '/api/outfalls/{id}/overrides/{override}/confirm', '/api/outfalls/{id}/overrides/{override}/withdraw', '/api/checks', '/api/rule-runs', '/api/rule-runs/{id}', '/api/rule-runs/{id}/events', '/api/rule-runs/{id}/cancel',
-  '/tiles/{layers}.json', '/tiles/{layers}/{z}/{x}/{y}.mvt', '/api/scenarios', '/api/edits/{id}/undo', '/api/drinking_water_zones', '/api/drinking_water_zones/{id}',
+  '/tiles/{layers}.json', '/tiles/{layers}/{z}/{x}/{y}.mvt', '/api/scenarios', '/api/edits/{id}/undo', '/api/drinking_water_zones', '/api/drinking_water_zones/{id}', '/api/imports', '/api/imports/{id}', '/api/imports/{id}/commit', '/api/imports/{id}/cancel', '/api/imports/{id}/undo', '/api/imports/{id}/events',
 ];
 
 test('it is OpenAPI 3.1 and has every path of the contract', () => {
