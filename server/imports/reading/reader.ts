@@ -50,11 +50,12 @@ export async function readInThread(file: string, asked: Asked, reading: Reading)
   let timer: NodeJS.Timeout | undefined;
   const total = setTimeout(() => fail(new Unreadable(`读取超过 ${READ_MS / 60_000} 分钟，已中止 (reading took too long)`)), READ_MS);
   let fail: (error: Error) => void = () => {};
+  let over = false;
   const abort = () => fail(new Unreadable('已取消 (cancelled)'));
   try {
     const notes = await new Promise<About['notes']>((resolve, reject) => {
       fail = reject;
-      const listen = () => { clearTimeout(timer); timer = setTimeout(() => reject(new Unreadable(`读取无进展，已中止 (reading made no progress for ${SILENCE_MS / 1000} s)`)), SILENCE_MS); };
+      const listen = () => { clearTimeout(timer); if (over) return; timer = setTimeout(() => reject(new Unreadable(`读取无进展，已中止 (reading made no progress for ${SILENCE_MS / 1000} s)`)), SILENCE_MS); };
       reading.signal.addEventListener('abort', abort, { once: true });
       if (reading.signal.aborted) abort();
       worker.once('error', (error) => reject((error as { code?: string }).code === 'ERR_WORKER_OUT_OF_MEMORY'
@@ -73,6 +74,7 @@ export async function readInThread(file: string, asked: Asked, reading: Reading)
     else await worker.terminate();
     throw error;
   } finally {
+    over = true;
     clearTimeout(timer);
     clearTimeout(total);
     reading.signal.removeEventListener('abort', abort);
