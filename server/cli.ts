@@ -4,12 +4,13 @@ import { readCatalog } from './catalog';
 import { readConfig } from './config';
 import { FolderHeld } from './db/folder-lock';
 import { migrate } from './db/migrate';
+import { importHere, importThere, readOrder } from './imports/command';
 import { type Db, openDatabase } from './db/open';
 import { evaluateAll, loadSample, prepare } from './loading/set-up';
 import { serve } from './main';
 import { verifyRecord } from './record/verify';
 
-interface Command { says: string; /** Names of its arguments. */ takes?: string[]; run(...args: string[]): Promise<void> }
+interface Command { says: string; /** Names of its arguments. */ takes?: string[]; /** It reads what follows its arguments itself: --name value. */ options?: true; run(...args: string[]): Promise<void> }
 
 const tell = (step: string) => console.log(step);
 
@@ -35,6 +36,10 @@ const commands: Record<string, Command> = {
       await evaluateAll(db, catalog, tell);
     }).catch(askRunningServer),
   },
+  import: {
+    says: '导入文件：预检；加 --commit 入库 (import a file: preview, with --commit written)', takes: ['FILE'], options: true,
+    run: (file = '', ...options) => importFile(file, options),
+  },
   verify: {
     says: '离线核验导出的研判记录 (check an exported record of a verdict, offline)', takes: ['FILE'],
     run: (file = '') => verifyFile(file),
@@ -48,6 +53,22 @@ async function verifyFile(file: string) {
   const wrong = lines.filter(({ agrees }) => !agrees).length;
   tell(wrong === 0 ? `全部 ${lines.length} 项一致 (all agree)` : `${lines.length} 项中 ${wrong} 项不一致 (${wrong} of ${lines.length} do not agree)`);
   if (wrong > 0) process.exitCode = 1;
+}
+
+/** By a database server directly, or by the running server that holds the embedded one's folder. */
+async function importFile(file: string, options: string[]) {
+  const order = readOrder(file, options);
+  try {
+    await withDb(async (db) => {
+      const catalog = readCatalog();
+      await prepare(db, catalog, tell);
+      await importHere(db, catalog, order, tell);
+    });
+  } catch (error) {
+    if (!(error instanceof FolderHeld) || !error.url) throw error;
+    tell(`由运行中的服务导入 (asking the running server): ${error.url}`);
+    await importThere(error.url, order, tell);
+  }
 }
 
 /** The folder of the embedded engine is held: the server that holds it evaluates. */
@@ -74,7 +95,8 @@ async function withDb(work: (db: Db) => Promise<void>) {
 
 async function main([name = '', ...rest]: string[]) {
   const command = commands[name];
-  if (command && rest.length === (command.takes ?? []).length) return command.run(...rest);
+  const takes = command?.takes?.length ?? 0;
+  if (command && (rest.length === takes || (command.options && rest.length > takes))) return command.run(...rest);
   const list = Object.entries(commands).map(([each, { says, takes }]) => `  ${[each, ...(takes ?? [])].join(' ').padEnd(14)} ${says}`).join('\n');
   console.error(`${name ? `未知命令或多余参数 (unknown command or argument): ${[name, ...rest].join(' ')}\n` : ''}paikou <命令>\n${list}`);
   process.exit(name === '' || name === '--help' ? 0 : 2);

@@ -41,7 +41,7 @@ const EXPECTED = [['示意水源地0', 'class_1'], ['示意水源地1', 'class_2
     const job = await previewed(app, name, read(name), { region: CITY, layer: 'drinking_water_zones' });
     expect([job.state, job.rows, job.crs?.as_given, job.counts?.errors, job.error]).toEqual(['previewed', 3, asGiven, 0, null]);
     expect(named(job)).toEqual(EXPECTED);
-    const [lon, lat] = (job.first.features.find(({ properties }) => properties.name === '示意水源地0')?.geometry as { coordinates: number[][][][] }).coordinates[0]![0]![0]!;
+    const [lon, lat] = (job.first.features.find(({ properties }) => properties.name === '示意水源地0')!.geometry as { coordinates: number[][][][] }).coordinates[0]![0]![0]!;
     expect([Math.abs(lon! - 131.1), Math.abs(lat! - 44.4)].map((off) => Math.abs(off - 0.003) < 1e-7)).toEqual([true, true]);
   });
 
@@ -66,7 +66,7 @@ test('boundary points of a land survey, northing first, in the zone that the fil
   const text = '[属性描述]\r\n坐标系=2000国家大地坐标系\r\n几度分带=3\r\n带号=44\r\n[地块坐标]\r\n5,1.2,1,示意地块,面,,,,@\r\nJ1,1,4918620.276,44432284.373\r\nJ2,1,4918620.276,44432384.373\r\nJ3,1,4918720.276,44432384.373\r\nJ1,1,4918620.276,44432284.373\r\n';
   const job = await previewed(app, '界址点.txt', text, { region: CITY, layer: 'industrial_parks', mapping: { 地块名称: 'name' } });
   expect([job.format, job.crs?.guess, job.counts?.errors]).toEqual(['TXT 界址点', 'gk3_zone_44', 0]);
-  const [lon, lat] = (job.first.features[0]?.geometry as { coordinates: number[][][][] }).coordinates[0]![0]![0]!;
+  const [lon, lat] = (job.first.features[0]!.geometry as { coordinates: number[][][][] }).coordinates[0]![0]![0]!;
   expect([Math.abs(lon! - 131.15) < 1e-7, Math.abs(lat! - 44.4) < 1e-7]).toEqual([true, true]); // PROJ's own figures for EPSG:4553
 });
 
