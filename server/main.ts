@@ -5,6 +5,8 @@ import { readCatalog } from './catalog';
 import { type Config, readConfig } from './config';
 import { type Db, openDatabase } from './db/open';
 import { setUp } from './loading/set-up';
+import { endLiveJobs } from './imports/live-jobs';
+import { endReader } from './imports/reading/reader';
 import { endLiveRuns } from './rule-runs/live-runs';
 import { buildViewer } from './viewer/build';
 
@@ -45,11 +47,12 @@ function listen(server: Server, { host, port }: Config): Promise<Server> {
 
 function stopOnSignal(server: Server, db: Db) {
   const stop = async () => {
-    const runs = endLiveRuns(db); // their streams end with them
+    const runs = Promise.all([endLiveRuns(db), endLiveJobs(db)]); // their streams end with them
     const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
     await new Promise((done) => { server.close(done); server.closeIdleConnections(); });
     clearTimeout(late);
     await runs;
+    await endReader();
     await db.close();
     process.exit(0);
   };

@@ -11,7 +11,10 @@ const SEPARATORS = [',', '\t', ';', '|', '，'];
 export async function openCsv(file: string, asked: Asked): Promise<Source> {
   const encoding = await encodingOf(file, asked.encoding);
   const notes: Note[] = [];
-  const separator = separatorOf(await beginning(file, encoding));
+  const start = await beginning(file, encoding);
+  const separator = separatorOf(start);
+  const wide = start.split(/\r?\n/).find((line) => line.split(separator).length > 2 * COLUMNS); // before a parser sees it; commas in quotes count too
+  if (wide !== undefined) throw new Unreadable(`一行有上千列，上限 ${COLUMNS} 列 (too many columns in a line)`, wide.slice(0, 100));
   if (separator !== ',') notes.push({ zh: `分隔符为 ${separator === '\t' ? '制表符' : separator}`, en: `separated by ${JSON.stringify(separator)}` });
   const table = await tableFrom(recordsOf(file, encoding, separator), null, asked, notes);
   if (table.columns.length < 2 && table.headed === 0) throw new Unreadable('不是表格：没有分列 (not a table: it has no columns)', asked.name);
@@ -38,7 +41,7 @@ function separatorOf(text: string): string {
 }
 
 async function* recordsOf(file: string, encoding: { guess: string; evidence: string }, delimiter: string): AsyncGenerator<SheetRecord> {
-  const parser = parse({ delimiter, bom: true, relax_column_count: true, info: true, max_record_size: CELL * COLUMNS, skip_empty_lines: true });
+  const parser = parse({ delimiter, bom: true, relax_column_count: true, info: true, max_record_size: 100 * CELL, skip_empty_lines: true });
   const source = Readable.from(textOf(file, encoding));
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);

@@ -1,0 +1,111 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import ExcelJS from 'exceljs';
+import { endReader } from '../server/imports/reading/reader';
+import { onServer, type RunningApp, startApp } from './harness';
+import { commit, previewed, send, undo, upload } from './imports/client';
+import { zipOf } from './imports/zip-of';
+
+const CITY = '231081';
+let app: RunningApp;
+beforeAll(async () => { app = await startApp(); });
+afterAll(async () => {
+  await endReader();
+  await app.close();
+});
+afterEach(async () => {
+  expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`paikou-import-${process.pid}-`))).toEqual([]);
+  expect(Number((await app.db.knex('import_row').count('* as n').whereIn('job_id', app.db.knex('import_job').select('id').where({ state: 'failed' })).first())?.n)).toBe(0);
+});
+
+const workbook = async (fill: (sheet: ExcelJS.Worksheet) => void) => {
+  const book = new ExcelJS.Workbook();
+  fill(book.addWorksheet('台账'));
+  return new Uint8Array(await book.xlsx.writeBuffer());
+};
+const kml = (inner: string, head = '') => `<?xml version="1.0"?>${head}<kml xmlns="http://www.opengis.net/kml/2.2"><Document>${inner}</Document></kml>`;
+const SHP = (() => { const head = Buffer.alloc(100); head.writeInt32BE(9994, 0); head.writeInt32BE(2 ** 30, 24); head.writeInt32LE(1000, 28); head.writeInt32LE(1, 32); return head; })();
+
+test.each<[string, string, () => Uint8Array | string | Promise<Uint8Array | string>, RegExp]>([
+  ['a ZIP bomb', 'bomb.zip', () => zipOf({ 'a.shp': new Uint8Array(64 * 1024 * 1024) }), /压缩炸弹/],
+  ['a ZIP whose headers state 3 GB', 'big.zip', () => zipOf({ 'a.shp': 'x' }, { size: 3_000_000_000 }), /过大|压缩炸弹/],
+  ['a ZIP whose headers lie about a size', 'lie.zip', () => zipOf({ 'a.shp': 'x'.repeat(5000), 'a.dbf': 'y' }, { size: 4000 }), /损坏|不完整|不是 Shapefile/],
+  ['a name that leads out of the ZIP', 'path.zip', () => zipOf({ '../../evil.shp': 'x' }), /路径/],
+  ['a truncated ZIP', 'cut.zip', () => zipOf({ 'a.shp': 'x'.repeat(1000) }).slice(0, 60), /损坏|不完整/],
+  ['a shapefile that states more bytes than it has', 'cut-shape.zip', () => zipOf({ 'a.shp': SHP, 'a.dbf': SHP }), /不完整/],
+  ['a workbook with external links', 'links.xlsx', () => zipOf({ '[Content_Types].xml': '<Types/>', 'xl/workbook.xml': '<workbook/>', 'xl/externalLinks/externalLink1.xml': '<x/>' }), /外部链接/],
+  ['a broken workbook', 'broken.xlsx', () => zipOf({ '[Content_Types].xml': '<Types/>', 'xl/workbook.xml': '<workbook' }), /损坏|没有数据/],
+  ['XML with entities', 'lol.kml', () => kml('<Placemark><name>&b;</name></Placemark>', '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'), /DOCTYPE/],
+  ['a VRT that points elsewhere', 'x.gml', () => '<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>', /不认识的 XML/],
+  ['a web page', 'x.csv', () => '<!doctype html><html></html>', /网页/],
+  ['a picture called CSV', 'x.csv', () => new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), /不是可导入的格式/],
+  ['binary called CSV', 'x.csv', () => new Uint8Array(2000).fill(0), /二进制/],
+  ['an old Excel', 'x.xls', () => new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]), /xlsx/],
+  ['half a GeoPackage', 'x.gpkg', () => Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(3000)]), /打不开|没有图层/],
+  ['a FlatGeobuf that states gigabytes', 'x.fgb', () => Buffer.concat([Buffer.from('fgb\x03fgb\x01', 'latin1'), Buffer.from([0xff, 0xff, 0xff, 0x7f]), Buffer.alloc(100)]), /打不开|没有图层/],
+  ['a million columns', 'wide.csv', () => `${Array.from({ length: 1_000_000 }, (_, n) => `c${n}`).join(',')}\n1,2\n`, /列/],
+  ['a cell of a million characters', 'long.csv', () => `名称,类型\n${'长'.repeat(1_000_000)},其他\n`, /长达/],
+  ['neither UTF-8 nor GBK', 'x.csv', () => new Uint8Array([0x61, 0x2c, 0x62, 10, 0xff, 0xff, 0x80, 0x2c, 0xff, 10]), /UTF-8/],
+  ['an open quote', 'x.csv', () => '名称,类型\n"甲,其他\n', /CSV 写法有误/],
+  ['an empty file', 'x.csv', () => '', /空文件/],
+  ['JSON that breaks off', 'x.geojson', () => '{"type":"FeatureCollection","features":[{"type":"Fea', /JSON/],
+])('%s is refused with a reason', async (_, name, content, reason) => {
+  const started = Date.now();
+  const job = await previewed(app, name, await content(), { region: CITY });
+  expect([job.state, job.error?.detail]).toEqual(['failed', expect.stringMatching(reason)]);
+  expect(Date.now() - started).toBeLessThan(60_000);
+});
+
+test('a file whose name is a path keeps its last part; a form without a file, with two, of another type is refused', async () => {
+  const job = await previewed(app, '../../etc/台账.csv', '名称,类型,经度,纬度\n甲排口,其他,131.1,44.4\n', { region: CITY });
+  expect(job.file).toBe('台账.csv');
+  expect(existsSync('/etc/台账.csv')).toBe(false);
+  const form = new FormData();
+  form.set('layer', 'outfalls');
+  expect((await fetch(`${app.url}/api/imports`, { method: 'POST', body: form })).status).toBe(400);
+  form.append('file', new Blob(['a']), 'a.csv');
+  form.append('file', new Blob(['b']), 'b.csv');
+  expect((await fetch(`${app.url}/api/imports`, { method: 'POST', body: form })).status).toBe(400);
+  expect((await upload(app, 'a.csv', 'a,b\n1,2\n', { mapping: '{' })).status).toBe(400);
+  expect((await upload(app, 'a.csv', 'a,b\n1,2\n', { nonsense: '1' })).status).toBe(400);
+});
+
+test('a formula is told, not believed', async () => {
+  const job = await previewed(app, '公式.xlsx', await workbook((sheet) => { sheet.addRow(['排污口名称', '类型', '经度', '纬度']); sheet.addRow(['甲排口', '其他', { formula: "'[other.xlsx]S'!A1", result: 131.1 }, 44.4]); }), { region: CITY });
+  expect(job.problems).toEqual(expect.arrayContaining([expect.objectContaining({ row: 2, column: 'C2', reason: expect.stringContaining('公式'), level: 'error' })]));
+});
+
+const ROWS = (count: number, from = 0) => `名称,类型,经度,纬度\n${Array.from({ length: count }, (_, n) => `绥芬河市示意批量${from + n}排污口,其他排污口,${131.1 + (n % 300) / 3000},${44.38 + Math.floor(n / 300) / 3000}`).join('\n')}\n`;
+
+test('cancelled while it is read or previewed: no rows stay', async () => {
+  const { body: job } = await upload(app, '多.csv', ROWS(20_000), { region: CITY });
+  const cancelled = await send(app, 'POST', `/api/imports/${job.id}/cancel`);
+  expect([cancelled.status, cancelled.body.state]).toEqual([200, 'cancelled']);
+  expect(await app.db.knex('import_row').where({ job_id: job.id })).toEqual([]);
+  expect((await commit(app, job.id)).status).toBe(409);
+  expect((await undo(app, job.id)).status).toBe(409);
+  expect((await send(app, 'GET', '/api/imports/999999')).status).toBe(404);
+});
+
+test('codes are issued without gaps or collisions, also by two commits at once', async () => {
+  const jobs = [await previewed(app, '一.csv', ROWS(30), { region: CITY }), await previewed(app, '二.csv', ROWS(30, 100), { region: CITY })];
+  const answers = await Promise.all(jobs.map(({ id }) => commit(app, id)));
+  expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+  const codes: string[] = await app.db.knex('outfall').where('local_code', 'like', `${CITY}-%`).orderBy('local_code').pluck('local_code');
+  const issued = await app.db.knex('outfall').whereRaw("source ->> 'file' IN ('一.csv', '二.csv')").orderBy('local_code').pluck('local_code');
+  const first = Number(issued[0].slice(-4));
+  expect(issued.map((code: string) => Number(code.slice(-4)))).toEqual(Array.from({ length: 60 }, (_, n) => first + n));
+  expect(new Set(codes).size).toBe(codes.length);
+  for (const { id } of jobs.reverse()) expect((await undo(app, id)).status).toBe(201);
+});
+
+(onServer ? test : test.skip)('a commit that dies in the middle leaves everything as it was (on a server)', async () => {
+  const job = await previewed(app, '断.csv', ROWS(50), { region: CITY });
+  const before = await app.db.knex('outfall').count('* as n').first();
+  await app.db.knex('import_job').where({ id: job.id }).update({ state: 'committing', beat_at: app.db.knex.raw("now() - interval '5 minutes'") }); // as a killed process leaves it
+  const { body: told } = await send(app, 'GET', `/api/imports/${job.id}`);
+  expect([told.state, told.error?.detail]).toEqual(['previewed', expect.stringContaining('没有写入')]);
+  expect(await app.db.knex('outfall').count('* as n').first()).toEqual(before);
+  expect((await commit(app, job.id)).body.outcome).toMatchObject({ created: 50 });
+  expect((await undo(app, job.id)).status).toBe(201);
+});
