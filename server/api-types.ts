@@ -571,6 +571,69 @@ export const tileJsonSchema = z.object({
   attribution: z.string(),
 }).meta({ id: 'TileJson' });
 
+// OGC API: what stands below /ogc.
+
+export const linkSchema = z.object({
+  href: z.string(), rel: z.string(), type: z.string().optional(), title: z.string().optional(), templated: z.boolean().optional(),
+}).meta({ id: 'Link' });
+const links = z.array(linkSchema);
+
+export const landingSchema = z.object({ title: z.string(), description: z.string(), links }).meta({ id: 'LandingPage' });
+export const conformanceSchema = z.object({ conformsTo: z.array(z.string()) }).meta({ id: 'ConfClasses' });
+
+export const collectionSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: z.string(),
+  extent: z.object({
+    spatial: z.object({ bbox: z.array(z.array(z.number()).length(4)).min(1), crs: z.string() }),
+    temporal: z.object({ interval: z.array(z.array(z.string().nullable()).length(2)).min(1), trs: z.string() }),
+  }),
+  itemType: z.literal('feature'),
+  crs: z.array(z.string()).min(1),
+  storageCrs: z.string(),
+  links,
+}).meta({ id: 'Collection' });
+export const collectionsSchema = z.object({ collections: z.array(collectionSchema), crs: z.array(z.string()), links }).meta({ id: 'Collections' });
+
+export const geoJsonFeatureSchema = z.looseObject({
+  type: z.literal('Feature'), id, geometry: z.looseObject({ type: z.string() }).nullable(), properties: json.nullable(), links: links.optional(),
+}).meta({ id: 'FeatureGeoJSON' });
+export const geoJsonFeaturesSchema = z.looseObject({
+  type: z.literal('FeatureCollection'),
+  features: z.array(geoJsonFeatureSchema),
+  numberMatched: z.int().nonnegative().meta({ description: '符合条件的总数，恒为准确值 all that match, always exact' }),
+  numberReturned: z.int().nonnegative(),
+  timeStamp: time,
+  links,
+}).meta({ id: 'FeatureCollectionGeoJSON' });
+
+export const queryablesSchema = z.looseObject({
+  $schema: z.string(), $id: z.string(), type: z.literal('object'), title: z.string(), properties: z.record(z.string(), json), additionalProperties: z.literal(false),
+}).meta({ id: 'Queryables' });
+
+const tilesetItem = { title: z.string(), dataType: z.literal('vector'), crs: z.string(), tileMatrixSetURI: z.string(), links };
+export const tilesetListSchema = z.object({ tilesets: z.array(z.object(tilesetItem)), links }).meta({ id: 'TileSets' });
+export const tilesetSchema = z.looseObject({
+  ...tilesetItem,
+  tileMatrixSetLimits: z.array(z.object({ tileMatrix: z.string(), minTileRow: z.int(), maxTileRow: z.int(), minTileCol: z.int(), maxTileCol: z.int() })),
+  layers: z.array(z.looseObject({ id: z.string(), title: z.string() })),
+}).meta({ id: 'TileSet' });
+
+export const tileMatrixSetListSchema = z.object({
+  tileMatrixSets: z.array(z.object({ id: z.string(), title: z.string(), uri: z.string(), links })), links,
+}).meta({ id: 'TileMatrixSets' });
+export const tileMatrixSetSchema = z.object({
+  id: z.string(), title: z.string(), uri: z.string(), crs: z.string(), orderedAxes: z.array(z.string()), wellKnownScaleSet: z.string(),
+  tileMatrices: z.array(z.object({
+    id: z.string(), scaleDenominator: z.number(), cellSize: z.number(), cornerOfOrigin: z.literal('topLeft'), pointOfOrigin: z.array(z.number()).length(2),
+    tileWidth: z.int(), tileHeight: z.int(), matrixWidth: z.int(), matrixHeight: z.int(),
+  })),
+}).meta({ id: 'TileMatrixSet' });
+
+export const stylesSchema = z.object({ default: z.string(), styles: z.array(z.object({ id: z.string(), title: z.string(), links })), links }).meta({ id: 'Styles' });
+export const styleMetadataSchema = z.looseObject({ id: z.string(), title: z.string(), stylesheets: z.array(json), links }).meta({ id: 'StyleMetadata' });
+
 export const settingsSchema = z.object({
   version: z.string(),
   tianditu_key: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { listOf } from './http/origin';
 
 /** Every setting, with default, unit and check. The only reader of process.env. */
 const settings = z.object({
@@ -27,6 +28,10 @@ const settings = z.object({
   PAIKOU_TIANDITU_KEY: z.string().min(1).optional(),
   /** Origin that clients see, such as https://paikou.example.cn, when behind a proxy. */
   PAIKOU_PUBLIC_URL: z.url().optional(),
+  /** Addresses or networks, separated by commas, of proxies whose X-Forwarded-* headers are believed; none unless set. */
+  PAIKOU_TRUSTED_PROXIES: z.string().optional()
+    .transform((text) => (text ?? '').split(',').map((each) => each.trim()).filter(Boolean))
+    .refine((proxies) => { try { listOf(proxies); return true; } catch { return false; } }, 'must be addresses or networks such as 10.0.0.0/8, separated by commas'),
   PAIKOU_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
 });
 
@@ -43,6 +48,7 @@ export interface Config {
   importLimitBytes: number;
   tiandituKey: string | undefined;
   publicUrl: string | undefined;
+  trustedProxies: string[];
   logLevel: string;
 }
 
@@ -68,6 +74,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     importLimitBytes: s.PAIKOU_IMPORT_LIMIT,
     tiandituKey: s.PAIKOU_TIANDITU_KEY,
     publicUrl: s.PAIKOU_PUBLIC_URL?.replace(/\/$/, ''),
+    trustedProxies: s.PAIKOU_TRUSTED_PROXIES,
     logLevel: s.PAIKOU_LOG,
   };
 }

@@ -30,15 +30,21 @@ export function documented(routes: Route[]): Route[] {
   return all;
 }
 
-/** The OpenAPI 3.1 document of routes, made from the very schemas that clean requests and type answers. */
-export function openApi(routes: Route[]): Json {
+const DIALECTS = {
+  '3.1.0': { jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema' },
+  '3.0.3': {},
+};
+type Version = keyof typeof DIALECTS;
+
+/** The OpenAPI document of routes, made from the very schemas that clean requests and type answers. */
+export function openApi(routes: Route[], version: Version = '3.1.0'): Json {
   const schemas: Json = {};
   const paths: Record<string, Json> = {};
-  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operation(route, schemas) };
-  const Problem = hoist(problemSchema, 'output', schemas);
+  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operation(route, schemas, version) };
+  const Problem = hoist(problemSchema, 'output', schemas, version);
   return {
-    openapi: '3.1.0',
-    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
+    openapi: version,
+    ...DIALECTS[version],
     info: { title: '排口 · 排污口一张图 Paikou', version: '1.0.0', description: '入河排污口空间研判服务 spatial analysis service for river outfalls' },
     paths,
     components: {
@@ -48,34 +54,38 @@ export function openApi(routes: Route[]): Json {
   };
 }
 
-function operation(route: Route, schemas: Json): Json {
-  const body = route.body && hoist(route.body, 'input', schemas);
+function operation(route: Route, schemas: Json, version: Version): Json {
+  const body = route.body && hoist(route.body, 'input', schemas, version);
   return {
     summary: route.summary,
-    operationId: `${route.method} ${route.path}`.replace(/[^a-zA-Z0-9]+/g, '_').replace(/_$/, ''),
+    operationId: route.operationId ?? `${route.method} ${route.path}`.replace(/[^a-zA-Z0-9]+/g, '_').replace(/_$/, ''),
     ...(route.description && { description: route.description }),
     tags: [route.path.split('/')[route.path.startsWith('/api/') ? 2 : 1]?.replace(/\{.*/, '')],
-    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
+    parameters: [...parameters(route.params, 'path', version), ...parameters(route.query, 'query', version)],
     ...(body && {
       requestBody: {
         required: true,
         content: Object.fromEntries(['application/json', ...(route.accepts ?? [])].map((type) => [type, { schema: body }])),
       },
     }),
-    responses: responses(route, schemas),
+    responses: responses(route, schemas, version),
   };
 }
 
-function parameters(shape: z.ZodRawShape | undefined, where: 'path' | 'query'): Json[] {
+function parameters(shape: z.ZodRawShape | undefined, where: 'path' | 'query', version: Version): Json[] {
   return Object.entries(shape ?? {}).map(([name, type]) => {
-    const { description, ...schema } = jsonSchema(type as z.ZodType, 'input');
+    const { description, ...schema } = jsonSchema(type as z.ZodType, 'input', version);
     const required = where === 'path' || !(type as z.ZodType).safeParse(undefined).success;
-    return { name, in: where, required, ...(description ? { description } : {}), schema };
+    const list = schema.type === 'array' ? { style: 'form', explode: false } : {};
+    return { name, in: where, required, ...(description ? { description } : {}), ...list, schema };
   });
 }
 
-function responses(route: Route, schemas: Json): Json {
-  const content = { [route.contentType ?? 'application/json']: { schema: hoist(route.response, 'output', schemas) } };
+function responses(route: Route, schemas: Json, version: Version): Json {
+  const content = {
+    [route.contentType ?? 'application/json']: { schema: hoist(route.response, 'output', schemas, version) },
+    ...Object.fromEntries((route.alternates ?? []).map((type) => [type, { schema: { type: 'string' } }])),
+  };
   const problems = [400, ...(route.params ? [404] : []), ...(route.body ? [413, 415, 422] : []), ...(route.problems ?? []), 500, 503];
   return {
     [route.status ?? 200]: { description: route.summary, content },
@@ -85,15 +95,16 @@ function responses(route: Route, schemas: Json): Json {
   };
 }
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output', version: Version): Json {
+  const target = version === '3.0.3' ? 'openapi-3.0' : 'draft-2020-12';
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target }) as Json;
   return rest;
 }
 
 /** Moves named schemas into the document's components and points at them there. */
-function hoist(schema: z.ZodType, io: 'input' | 'output', schemas: Json): Json {
-  const text = JSON.stringify(jsonSchema(schema, io)).replaceAll('"#/$defs/', '"#/components/schemas/');
-  const { $defs = {}, ...rest } = JSON.parse(text) as Json & { $defs?: Json };
-  Object.assign(schemas, $defs);
+function hoist(schema: z.ZodType, io: 'input' | 'output', schemas: Json, version: Version): Json {
+  const text = JSON.stringify(jsonSchema(schema, io, version)).replace(/"#\/(\$defs|definitions)\//g, '"#/components/schemas/');
+  const { $defs = {}, definitions = {}, ...rest } = JSON.parse(text) as Json & { $defs?: Json; definitions?: Json };
+  Object.assign(schemas, $defs, definitions);
   return rest;
 }

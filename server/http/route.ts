@@ -55,6 +55,10 @@ export interface Definition<P extends Shape, Q extends Shape, B extends z.ZodTyp
   alike?: Record<number, string>;
   /** application/json unless given; any other answer is a string or a Buffer, sent as it is. */
   contentType?: string;
+  /** Other content types of the same answer, each a text, chosen by `f` or Accept; the handler sends them itself. */
+  alternates?: string[];
+  /** Name of the operation in OpenAPI documents; made of method and path unless given. */
+  operationId?: string;
   /** Answers without a body beside the main one, such as `{204: '空瓦片 empty tile'}`. */
   bodiless?: Record<number, string>;
   /** Problem statuses beyond those that follow from params, query and body. */

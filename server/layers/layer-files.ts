@@ -11,6 +11,8 @@ const attribute = words.extend({
   unit: z.string().optional(),
   /** Table of codes (code, name, name_en) that explains the values. */
   codes: z.literal('category').optional(),
+  /** Of sums of several rows, which only tiles show. */
+  aggregate: z.literal(true).optional(),
   values: z.record(z.string(), words).optional(),
 });
 
@@ -54,6 +56,9 @@ const header = z.strictObject({
 });
 
 export type LayerHeader = z.infer<typeof header>;
+
+/** The attributes that a row has by itself: those of items, by name. */
+export const itemAttributes = ({ attributes }: LayerHeader) => Object.entries(attributes).filter(([, { aggregate }]) => !aggregate);
 
 /**
  * One tile layer. Its SELECT reads `item` (rows of `from` that the tile and the filter leave, with `shape` in EPSG:3857,

@@ -10,11 +10,14 @@ const OUTFALL_ITEMS = 'outfall_item';
 
 export const takesAllFilters = (header: LayerHeader) => header.from === OUTFALL_ITEMS;
 
-/** Rows of a layer on a day: `FROM ${from} i WHERE ${sql}`. `tile.day` must be in sight where the layer is dated, and be that day. */
-export function layerWhere(header: LayerHeader, filter: LayerFilter, day: string): Query & { from: string } {
+/**
+ * Rows of a layer on a day: `FROM ${from} i WHERE ${sql}`. `tile.day` must be in sight where the layer is dated, and be that day.
+ * `inForce` is another condition on the editions of a dated layer.
+ */
+export function layerWhere(header: LayerHeader, filter: LayerFilter, day: string, inForce = IN_FORCE): Query & { from: string } {
   const items = takesAllFilters(header) ? outfallItems(filter, day) : { sql: header.from, bindings: {} };
   const wanted = takesAllFilters(header) ? outfallWhere(filter) : regionWhere(header, filter);
-  const parts = [header.where && `(${header.where})`, header.dated && IN_FORCE, `(${wanted.sql})`].filter(Boolean);
+  const parts = [header.where && `(${header.where})`, header.dated && inForce, `(${wanted.sql})`].filter(Boolean);
   return { from: items.sql, sql: parts.join(' AND '), bindings: { ...items.bindings, ...wanted.bindings } };
 }
 

@@ -4,6 +4,7 @@ import { Counter } from 'prom-client';
 import { AppError, problem } from '../errors';
 import { asKnown } from '../history/past';
 import { httpSeconds, metrics } from '../http/metrics';
+import { originOf } from '../http/origin';
 import { writeProblem } from '../http/problem';
 import type { Services } from '../http/route';
 import { refuseUnknownCodes } from '../outfalls/known-codes';
@@ -177,9 +178,9 @@ class TileServer {
     const { db, config } = this.services;
     await this.refuseUnknown(asked);
     const version = await currentVersion(db, this.versions, asked.layers, asked.day);
-    const tag = `W/"${version}.${asked.parameters}.${origin(request, config.publicUrl)}"`;
+    const tag = `W/"${version}.${asked.parameters}.${originOf(request, config)}"`;
     if (isKnown(request, tag)) { response.writeHead(304, headersOf(tag, 'no-cache')).end(); return; }
-    const text = JSON.stringify(await tileJson(db, asked, version, origin(request, config.publicUrl)));
+    const text = JSON.stringify(await tileJson(db, asked, version, originOf(request, config)));
     response.writeHead(200, [
       ...headersOf(tag, 'no-cache'), 'content-type', 'application/json; charset=utf-8', 'content-length', String(Buffer.byteLength(text)),
     ]);
@@ -281,6 +282,3 @@ function packedAs({ bytes, packed }: Drawn, encoding: Encoding): Promise<Buffer>
   packed.set(encoding, made);
   return made;
 }
-
-/** Where clients see this server. */
-const origin = (request: IncomingMessage, publicUrl: string | undefined) => publicUrl ?? `http://${request.headers.host ?? 'localhost'}`;

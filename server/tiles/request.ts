@@ -111,7 +111,7 @@ function named(name: string, all: Map<string, Layer>, field: string): Layer[] {
 }
 
 /** A filter that none of the layers has would be passed over in silence. */
-function refuseIdleFilters(layers: Layer[], filter: LayerFilter) {
+export function refuseIdleFilters(layers: Layer[], filter: LayerFilter) {
   if (layers.some(({ header }) => takesAllFilters(header))) return;
   const idle = Object.entries(filter).filter(([field, value]) => value !== undefined && !['region', 'as_of', 'known_at'].includes(field));
   if (!idle.length) return;

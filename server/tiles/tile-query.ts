@@ -2,7 +2,7 @@ import type { Query } from '../db/query';
 import type { Layer } from '../layers/layer-files';
 import { type LayerFilter, layerWhere } from '../layers/layer-filter';
 import { countedCells } from '../outfalls/cells';
-import type { TileAddress } from './address';
+import { DEEPEST, type TileAddress } from './address';
 import { WEB_MERCATOR_QUAD } from './grid';
 import { STAMPS } from './stamps';
 
@@ -36,10 +36,10 @@ export interface TileRequest {
 /**
  * The named relation `tile`, one row: z = the Web-Mercator zoom that shows as much; x, y; srid; square and box (with buffer),
  * west, south and unit in the CRS of the grid; world_west, world_north = corner from which its columns and rows count; cell, cells and
- * cell_rows = size and numbers of the grid of aggregates, 16 × 16 a tile; day. cut_west, cut_south, cut_unit: of the
+ * cell_rows = size and numbers of the grid of aggregates, 16 × 16 a tile; day; single = rows are wanted one by one, not summed. cut_west, cut_south, cut_unit: of the
  * Web-Mercator tile as which it is cut without ST_AsMVT.
  */
-const TILE = `tile AS NOT MATERIALIZED (
+const relation = (single: boolean) => `tile AS NOT MATERIALIZED (
   SELECT CAST(:tile_z AS integer) AS z, CAST(:tile_x AS integer) AS x, CAST(:tile_y AS integer) AS y,
          CAST(:tile_srid AS integer) AS srid, ST_MakeEnvelope(:tile_west, :tile_south, :tile_east, :tile_north, :tile_srid) AS square,
          ST_MakeEnvelope(:box_west, :box_south, :box_east, :box_north, :tile_srid) AS box,
@@ -47,8 +47,10 @@ const TILE = `tile AS NOT MATERIALIZED (
          CAST(:tile_left AS float8) AS world_west, CAST(:tile_top AS float8) AS world_north, CAST(:tile_cell AS float8) AS cell,
          CAST(:tile_cells AS bigint) AS cells, CAST(:tile_cell_rows AS bigint) AS cell_rows,
          CAST(:cut_west AS float8) AS cut_west, CAST(:cut_south AS float8) AS cut_south, CAST(:cut_unit AS float8) AS cut_unit,
-         CAST(:tile_day AS date) AS day
+         CAST(:tile_day AS date) AS day, ${single} AS single
 )`;
+
+const TILE = relation(false);
 
 /** Values of `tile`, reckoned here: what PostgreSQL must first fold, it folds at every mention. */
 function tileBindings(address: TileAddress) {
@@ -64,6 +66,13 @@ function tileBindings(address: TileAddress) {
     cut_west: cutWest, cut_south: cutSouth, cut_unit: cutUnit,
   };
 }
+
+/** The relations `tile` and `counted` without a tile: what a layer's SELECT needs to give its rows one by one, however many. */
+export const rowsRelations = (day: string): Query => ({
+  sql: `${relation(true)}, counted AS NOT MATERIALIZED (SELECT CAST(NULL AS integer) AS level, CAST(NULL AS bigint) AS at_cell,
+    CAST(NULL AS text) AS verdict, CAST(NULL AS bigint) AS outfalls, CAST(NULL AS float8) AS east, CAST(NULL AS float8) AS north WHERE false)`,
+  bindings: { ...tileBindings({ z: DEEPEST, x: 0, y: 0 }), tile_day: day },
+});
 
 function squareOf({ z, x, y, grid = WEB_MERCATOR_QUAD }: TileAddress) {
   const width = grid.span / 2 ** z;

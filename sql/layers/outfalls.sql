@@ -94,13 +94,13 @@ attributes:
   position_error_m: {type: number, unit: m, zh: 定位误差（95 %，缺 = 按定位方式取）, en: 'Position error (95 %; absent = by method)'}
   region: {type: string, zh: 行政区划代码, en: Region code}
   sample: {type: boolean, zh: 示意数据, en: Demonstration data}
-  aggregate: {type: boolean, zh: 聚合点（0–8 级，及过密处）, en: 'Aggregate of several (zoom 0–8, and where they crowd)'}
-  count: {type: integer, zh: 聚合的排污口数, en: Outfalls in the aggregate}
-  ban: {type: integer, zh: 其中建议依法取缔, en: of these ban}
-  merge: {type: integer, zh: 其中建议清理合并, en: of these merge}
-  keep: {type: integer, zh: 其中建议规范整治, en: of these keep}
-  review: {type: integer, zh: 其中待人工研判, en: of these review}
-  unjudged: {type: integer, zh: 其中未研判, en: of these not judged}
+  aggregate: {type: boolean, aggregate: true, zh: 聚合点（0–8 级，及过密处）, en: 'Aggregate of several (zoom 0–8, and where they crowd)'}
+  count: {type: integer, aggregate: true, zh: 聚合的排污口数, en: Outfalls in the aggregate}
+  ban: {type: integer, aggregate: true, zh: 其中建议依法取缔, en: of these ban}
+  merge: {type: integer, aggregate: true, zh: 其中建议清理合并, en: of these merge}
+  keep: {type: integer, aggregate: true, zh: 其中建议规范整治, en: of these keep}
+  review: {type: integer, aggregate: true, zh: 其中待人工研判, en: of these review}
+  unjudged: {type: integer, aggregate: true, zh: 其中未研判, en: of these not judged}
 style:
   - label: {zh: 聚合（多个排污口）, en: Several outfalls}
     filter: [==, [get, aggregate], true]
@@ -129,7 +129,7 @@ SELECT id AS feature_id, id, local_code AS code, name, category, verdict, strict
        CAST(NULL AS integer) AS count, CAST(NULL AS integer) AS ban, CAST(NULL AS integer) AS merge,
        CAST(NULL AS integer) AS keep, CAST(NULL AS integer) AS review, CAST(NULL AS integer) AS unjudged, shape AS geom
 FROM item, tile
-WHERE tile.z > 8 AND NOT (SELECT count(*) > 1500 FROM (SELECT FROM item LIMIT 1501) few)
+WHERE tile.single OR (tile.z > 8 AND NOT (SELECT count(*) > 1500 FROM (SELECT FROM item LIMIT 1501) few))
 UNION ALL
 -- Far out, and where more than 1500 lie in one tile: exact sums in 16 × 16 cells a tile. A cell belongs to one tile alone,
 -- and its point stays one unit inside it. Coordinates are summed in whole metres or units, so that their order does not matter.
@@ -158,7 +158,7 @@ FROM (
          sum(round((ST_X(shape) - tile.world_west) / tile.unit)) * min(tile.unit) + count(*) * min(tile.world_west),
          sum(round((ST_Y(shape) - tile.world_north) / tile.unit)) * min(tile.unit) + count(*) * min(tile.world_north)
   FROM item, tile
-  WHERE (tile.z > 8 AND (SELECT count(*) > 1500 FROM (SELECT FROM item LIMIT 1501) few)) OR (tile.z <= 8 AND tile.srid <> 3857)
+  WHERE NOT tile.single AND (tile.z > 8 AND (SELECT count(*) > 1500 FROM (SELECT FROM item LIMIT 1501) few) OR tile.z <= 8 AND tile.srid <> 3857)
   GROUP BY 1, 2
 ) summed, tile
 WHERE cell_x / 16 = tile.x AND cell_y / 16 = tile.y AND count > 0
