@@ -20,11 +20,11 @@ const uri = (description: string) => z.string().max(200).optional().meta({ descr
 
 export const itemQuery = {
   ...shared,
-  limit: z.string().optional().transform((text = '100', context) => {
-    const read = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  limit: z.unknown().transform((given, context) => {
+    const read = /^\d{1,4}$/.test(String(given)) ? Number(given) : 0;
     if (read < 1 || read > 1000) context.addIssue({ code: 'custom', message: '应为 1–1000 的整数 (an integer from 1 to 1000)' });
     return read;
-  }).meta({ description: '每页条数 (items a page)', type: 'integer', minimum: 1, maximum: 1000, default: 100 }),
+  }).prefault(100).meta({ description: '每页条数 (items a page)', type: 'integer', minimum: 1, maximum: 1000 }),
   bbox: z.string().max(300).optional().meta({ description: '范围，按 bbox-crs，缺省 西,南,东,北 (box in bbox-crs; else west,south,east,north)', type: 'array', items: { type: 'number' }, minItems: 4, maxItems: 6 }),
   'bbox-crs': uri('bbox 的坐标系 (CRS of bbox)'),
   crs: uri('结果的坐标系 (CRS of the answer)'),
