@@ -91,6 +91,7 @@ function recognise(error: unknown): AppError {
 /** Faults that express finds in a body have no field of their own: say which part of the request it was. */
 function faultErrors(kind: Kind, error: unknown): FieldError[] {
   const { limit, length } = (error ?? {}) as { limit?: number; length?: number };
+  if (error instanceof URIError) return [{ field: 'path', reason: '百分号编码有误 (malformed percent encoding)' }];
   if (kind === 'too_large' && limit) return [{ field: 'body', reason: `上限 ${limit} 字节 (limit in bytes)`, value: length ?? null }];
   return [];
 }

@@ -11,6 +11,9 @@ export interface Services {
   catalog: Catalog;
 }
 
+/** What a handler gets for headers and for answers that it sends itself. */
+export interface Exchange { request: Request; response: Response }
+
 type Shape = z.ZodRawShape;
 type Read<S extends Shape> = z.output<z.ZodObject<S>>;
 
@@ -64,7 +67,7 @@ export interface Definition<P extends Shape, Q extends Shape, B extends z.ZodTyp
   /** Problem statuses beyond those that follow from params, query and body. */
   problems?: number[];
   /** `exchange` is for headers and bodiless answers; a handler that has answered itself returns `undefined`. */
-  handler(input: { params: Read<P>; query: Read<Q>; body: z.output<B> }, services: Services, exchange: { request: Request; response: Response }):
+  handler(input: { params: Read<P>; query: Read<Q>; body: z.output<B> }, services: Services, exchange: Exchange):
     Promise<z.input<R> | undefined> | z.input<R> | undefined;
 }
 

@@ -1,7 +1,7 @@
+import type { ServerResponse } from 'node:http';
 import type { Feature, FeatureCollection } from 'geojson';
-import type { Request, Response } from 'express';
 import { AppError } from '../errors';
-import type { Services } from '../http/route';
+import type { Exchange, Services } from '../http/route';
 import { originOf } from '../http/origin';
 import type { Layer } from '../layers/layer-files';
 import { collection } from './collections';
@@ -15,8 +15,6 @@ import { type Format, formatOf, sendPage } from './negotiation';
 import { openLayers } from './open-layers';
 import { itemPage, itemsPage } from './pages/items';
 import { categoryWords } from './words';
-
-export interface Exchange { request: Request; response: Response }
 
 /** Where the landing page stands for the client, and in which format it asks. */
 export function asked({ request, response }: Exchange, { config }: Services, f: Format | undefined) {
@@ -80,7 +78,7 @@ const noItem = ({ header }: Layer, id: number) => new AppError('not_found', '没
   { field: 'featureId', reason: `${header.title.zh}中没有 ${id} 号 (none of this id in the collection)`, value: id },
 ]);
 
-function sendGeoJson(response: Response, crs: Crs, text: string) {
+function sendGeoJson(response: ServerResponse, crs: Crs, text: string) {
   const bytes = Buffer.from(text);
   response.writeHead(200, { 'content-type': `${TYPE.geojson}; charset=utf-8`, 'content-length': bytes.length, 'content-crs': `<${crs.uri}>`, 'cache-control': 'no-cache' });
   response.end(response.req.method === 'HEAD' ? undefined : bytes);

@@ -3,10 +3,10 @@ import { collectionSchema, collectionsSchema, conformanceSchema, geoJsonFeatureS
   styleMetadataSchema, stylesSchema, tileMatrixSetListSchema, tileMatrixSetSchema, tilesetListSchema, tilesetSchema } from '../api-types';
 import { docsPage } from '../http/docs-page';
 import { id } from '../http/query';
-import { defineRoute, describeRoute, type Route, type Services } from '../http/route';
+import { defineRoute, describeRoute, type Exchange, type Route, type Services } from '../http/route';
 import { filterShape } from '../outfalls/filters';
 import { GRIDS } from '../tiles/grid';
-import { asked, collectionsOf, either, type Exchange, publicLayers, sendItem, sendItems } from './answers';
+import { asked, collectionsOf, either, publicLayers, sendItem, sendItems } from './answers';
 import { CONFORMS_TO } from './conformance';
 import { definition } from './definition';
 import { itemQuery } from './item-request';

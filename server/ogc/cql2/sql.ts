@@ -23,7 +23,8 @@ export function filterSql(expression: Expression, queryables: Queryables, crs: C
   return { sql: writer.condition(expression), bindings: writer.bindings, shapes: writer.shapes };
 }
 
-const ARITY: Record<string, [least: number, most: number]> = { and: [2, 100], or: [2, 100], not: [1, 1], like: [2, 2], between: [3, 3], in: [2, 2], isNull: [1, 1] };
+/** Least and greatest number of arguments, where it is not two. */
+const ARITY = new Map<string, [least: number, most: number]>(Object.entries({ and: [2, 100], or: [2, 100], not: [1, 1], like: [2, 2], between: [3, 3], in: [2, 2], isNull: [1, 1] }));
 
 export class Writer {
   readonly bindings: Query['bindings'] = {};
@@ -37,7 +38,7 @@ export class Writer {
     if (typeof expression === 'boolean') return String(expression);
     if (typeof expression !== 'object' || !('op' in expression)) return refuse('应为条件，不是值 (must be a condition, not a value)', expression);
     const { op, args } = expression;
-    const [least, most] = ARITY[op] ?? [2, 2];
+    const [least, most] = ARITY.get(op) ?? [2, 2];
     if (args.length < least || args.length > most) refuse(`${op} 的参数个数应为 ${least}–${most} (number of arguments)`, args.length);
     return `(${this.operation(expression)})`;
   }
@@ -53,7 +54,7 @@ export class Writer {
     if (op === 'like') return this.like(a, b);
     if (SPATIAL.includes(op)) return this.spatial(op, a, b);
     if (TEMPORAL.includes(op)) return temporalSql(op, timeOf(a, this), timeOf(b, this));
-    return refuse(`不支持的运算 (operation not served)；可用 (allowed): ${[...Object.keys(ARITY), ...COMPARISONS, ...SPATIAL, ...TEMPORAL].join(', ')}`, op);
+    return refuse(`不支持的运算 (operation not served)；可用 (allowed): ${[...ARITY.keys(), ...COMPARISONS, ...SPATIAL, ...TEMPORAL].join(', ')}`, op);
   }
 
   private compare(op: string, a: Expression, b: Expression): string {
