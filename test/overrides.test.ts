@@ -192,5 +192,5 @@ test('the view says of today what the list says', async () => {
   const listed = await runQuery(app.db.knex, { sql: `SELECT ${columns} FROM ${items.sql} i ORDER BY id`, bindings: items.bindings });
   expect((await app.db.knex.raw(`SELECT ${columns} FROM outfall_item ORDER BY id`)).rows).toEqual(listed);
   expect((await app.db.knex.raw('SELECT * FROM outfall_item LIMIT 0')).fields.map(({ name }: { name: string }) => name))
-    .toEqual((await app.db.knex.raw(`SELECT * FROM ${items.sql.replace(':items_day', '?')} i LIMIT 0`, [today()])).fields.map(({ name }: { name: string }) => name));
+    .toEqual((await app.db.knex.raw(`SELECT * FROM ${items.sql.replaceAll(':items_day', `'${today()}'`)} i LIMIT 0`)).fields.map(({ name }: { name: string }) => name));
 });
