@@ -6934,6 +6934,13 @@ CREATE UNIQUE INDEX drinking_water_zone_stamp ON public.drinking_water_zone USIN
 
 
 --
+-- Name: finding_elsewhere; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX finding_elsewhere ON public.finding USING btree (rule) WHERE ((evidence -> 'datum'::text) IS NOT NULL);
+
+
+--
 -- Name: finding_verdict; Type: INDEX; Schema: public; Owner: -
 --
 

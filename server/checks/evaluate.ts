@@ -2,8 +2,8 @@ import type { Knex } from 'knex';
 import type { CheckedFeature, CheckProperties, CheckResult, Verdict } from '../api-types';
 import type { Catalog } from '../catalog';
 import type { Db } from '../db/open';
-import { runQuery } from '../db/query';
-import { clearWork, gatherOutfalls, type Judging, judge, TOLD_REACH_M } from '../rules/engine';
+import { runKept, runQuery } from '../db/query';
+import { clearWork, FEW, type Gather, gatherOutfalls, type Judging, judge, TOLD_REACH_M } from '../rules/engine';
 import { type FindingRow, findingsOf } from '../rules/finding-shape';
 import type { Pack } from '../rules/pack-files';
 import { engineStatement } from '../rules/statement';
@@ -67,18 +67,21 @@ export async function judgePoints(trx: Knex.Transaction, catalog: Catalog, judgi
   const { pack, asOf } = judging;
   const dischargerIds = await dischargersOf(trx, points);
   await judge(trx, [gatherPoints(pack, points), gatherOutfalls(pack, [], dischargerIds)], judging);
-  const rows = bySubject(await runQuery<FindingRow>(trx, engineStatement('read-findings')));
-  const composed = await runQuery<ComposedRow>(trx, { sql: 'SELECT c.*, k.regime FROM composed c LEFT JOIN category k ON k.code = c.category WHERE c.own AND c.variant_of IS NULL', bindings: {} });
+  const rows = bySubject(await runKept<FindingRow>(trx, engineStatement('read-findings')));
+  const composed = await runKept<ComposedRow>(trx, { sql: 'SELECT c.*, k.regime FROM composed c LEFT JOIN category k ON k.code = c.category WHERE c.own AND c.variant_of IS NULL', bindings: {} });
   await clearWork(trx);
   const byIndex = new Map(composed.map((row) => [-1 - row.subject_id, row]));
   return points.map((point) => shape(point, byIndex.get(point.index) as ComposedRow, rows.get(-1 - point.index) ?? [], pack, catalog, asOf));
 }
 
-export const gatherPoints = (pack: Pack, points: CheckPoint[]) => engineStatement('gather-features', {
-  region: pack.region,
-  position_errors: JSON.stringify(pack.position_errors),
-  receiving_m: RECEIVING_M,
-  features: JSON.stringify(points.map((point) => ({ ...point, category: point.category ?? 'undetermined' }))),
+export const gatherPoints = (pack: Pack, points: CheckPoint[]): Gather => ({
+  few: points.length < FEW,
+  ...engineStatement('gather-features', {
+    region: pack.region,
+    position_errors: JSON.stringify(pack.position_errors),
+    receiving_m: RECEIVING_M,
+    features: JSON.stringify(points.map((point) => ({ ...point, category: point.category ?? 'undetermined' }))),
+  }),
 });
 
 async function dischargersOf(trx: Knex.Transaction, points: CheckPoint[]): Promise<number[]> {

@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog';
 import { type Query, runQuery } from '../db/query';
 import { today } from '../today';
 import { connectedTo, nearby } from './nearby';
-import { citywideTables, coverageReach, doubtersOf, judgesGroups, type Readers, readersOf, widestPositionErrors } from './readers';
+import { citywideTables, coverageReach, judgesGroups, lookingElsewhere, type Readers, readersOf, widestPositionErrors } from './readers';
 import { type Widths, widthsOf } from './widths';
 
 /** Rows that are about to change, or have just changed. */
@@ -70,8 +70,7 @@ class Search {
     for (const id of ids) this.seen.add(`${how} ${table}/${id}`);
     if (ids.length === 0 || !this.isRead(table)) return;
     if (citywideTables(this.catalog).has(table)) await this.addCities(table, ids);
-    const doubters = doubtersOf(this.catalog, table);
-    if (doubters.length) await this.addDoubted(doubters);
+    if (lookingElsewhere(this.catalog, table).length) await this.addElsewhere(lookingElsewhere(this.catalog, table));
     if (table === 'layer_coverage') return this.followCoverage(ids);
     await this.followPlaces(table, ids, how);
     if (table === 'outfall') return ids.forEach((id) => { this.found.add(id); });
@@ -107,8 +106,10 @@ class Search {
     bindings: { ids },
   });
 
-  private addDoubted = (rules: string[]) => this.add({
-    sql: 'SELECT c.outfall_id AS id FROM verdict_current c JOIN finding f ON f.outfall_id = c.outfall_id AND f.verdict_id = c.verdict_id WHERE f.rule = ANY (:rules::text[])',
+  /** Outfalls of which a finding tells of a place elsewhere; few, found by the index finding_elsewhere. */
+  private addElsewhere = (rules: string[]) => this.add({
+    sql: `SELECT c.outfall_id AS id FROM finding f JOIN verdict_current c ON c.outfall_id = f.outfall_id AND c.verdict_id = f.verdict_id
+          WHERE f.rule = ANY (:rules::text[]) AND f.evidence -> 'datum' IS NOT NULL`,
     bindings: { rules },
   });
 

@@ -39,9 +39,10 @@ export function coverageReach(catalog: Catalog, layer: string): number | null {
 export const citywideTables = (catalog: Catalog): Set<string> =>
   new Set(inForce(catalog).flatMap(({ rule }) => rule.header.citywide.map((name) => tableOf(catalog, name))));
 
-/** Rules that look elsewhere than around the outfall where they are in doubt, and read the table. */
-export const doubtersOf = (catalog: Catalog, table: string): string[] =>
-  [...new Set(inForce(catalog).filter(({ rule }) => rule.header.citywide.length && namesRead(rule).some((name) => tableOf(catalog, name) === table)).map(({ rule }) => rule.header.id))];
+/** Rules that read the table at other places than around the outfall. */
+export const lookingElsewhere = (catalog: Catalog, table: string): string[] =>
+  inForce(catalog).flatMap(({ rule: { header }, rule }) =>
+    (header.elsewhere && namesRead(rule).some((name) => tableOf(catalog, name) === table) ? [header.id] : []));
 
 /** Whether an outfall's finding can hang on the others of its discharger. */
 export const judgesGroups = (catalog: Catalog): boolean => inForce(catalog).some(({ rule }) => rule.header.affects === 'discharger');

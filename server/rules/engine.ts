@@ -5,7 +5,7 @@ import type { Pack } from './pack-files';
 import type { Rule } from './rule-files';
 import { dissolveAreas } from './dissolve';
 import { wantedLayers } from './layers-wanted';
-import { engineStatement, lyingStatement, ruleStatement, type Scope, undeclaredStatement } from './statement';
+import { engineStatement, gatherStatement, lyingStatement, ruleStatement, type Scope, undeclaredStatement } from './statement';
 
 /** Beyond this a distance is told as "> 5 km". */
 export const TOLD_REACH_M = 5000;
@@ -20,13 +20,13 @@ export interface Judging extends Scope {
  * Gathers subjects by `gather`, runs every rule of the pack over them, composes verdicts. The results stand in the
  * transaction's temporary tables `found_so_far` and `composed`.
  */
-export async function judge(trx: Knex.Transaction, gather: Query[], judging: Judging, storing = false): Promise<void> {
-  await runQuery(trx, engineStatement('work-tables'));
-  for (const query of gather) await runQuery(trx, query);
-  await runQuery(trx, engineStatement('expand-variants'));
-  const many = await isMany(trx);
-  // few: plans are kept and made without knowing the sizes of work tables, so areas are to be found by their indexes
-  await trx.raw(`SET LOCAL jit = off; ${many ? `SET LOCAL work_mem = '${WORK_MEM}'` : 'SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off'}`);
+export async function judge(trx: Knex.Transaction, gather: Gather[], judging: Judging, storing = false): Promise<void> {
+  const surelyFew = gather.every(({ few }) => few);
+  await trx.raw(`${surelyFew ? FEW_SETTINGS : ''} ${engineStatement('work-tables').sql}`);
+  for (const query of gather) await (surelyFew ? runKept : runQuery)(trx, query);
+  await (surelyFew ? runKept : runQuery)(trx, engineStatement('expand-variants'));
+  const many = !surelyFew && await isMany(trx);
+  if (!surelyFew) await trx.raw(many ? MANY_SETTINGS : FEW_SETTINGS);
   const run = many ? runQuery : runKept;
   const rules = rulesOf(judging);
   const layers = wantedLayers(rules, judging);
@@ -51,8 +51,15 @@ export async function judge(trx: Knex.Transaction, gather: Query[], judging: Jud
   if (many) await trx.raw('ANALYZE composed (subject_id, outfall_id); DROP INDEX place_point');
 }
 
+/** Gathers subjects; `few` = there are fewer of them than MANY. */
+export interface Gather extends Query { few?: boolean }
+
+/** Plans are kept and made without knowing the sizes of work tables, so areas are to be found by their indexes. */
+const FEW_SETTINGS = 'SET LOCAL jit = off; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off;';
+
 /** Of one sort or hash of a large evaluation: with it a million outfalls stay under 512 MB. */
 const WORK_MEM = '96MB';
+const MANY_SETTINGS = `SET LOCAL jit = off; SET LOCAL work_mem = '${WORK_MEM}';`;
 
 const rulesOf = ({ rules, pack }: Pick<Judging, 'rules' | 'pack'>) => [...rules.values()].filter(({ header }) => header.id in pack.rules);
 
@@ -66,17 +73,22 @@ export async function clearWork(trx: Knex.Transaction): Promise<void> {
 }
 
 /** From here on the planner must know the size of the work tables; below, planning costs more than the work, so plans are kept. */
-const MANY = 200;
+export const MANY = 200;
+/** So few that, whatever siblings they bring, kept plans are right for them. */
+export const FEW = 20;
 
 async function isMany(trx: Knex.Transaction): Promise<boolean> {
   const [row] = await runQuery<{ n: number }>(trx, { sql: 'SELECT count(*) AS n FROM subject', bindings: {} });
   return (row as { n: number }).n >= MANY;
 }
 
-export const gatherOutfalls = (pack: Pack, ids: number[] | null, dischargerIds: number[] | null = null): Query =>
-  engineStatement('gather-outfalls', {
+/** Null = the pack's whole city. Siblings of the same dischargers come in with them: their number is not known before. */
+export const gatherOutfalls = (pack: Pack, ids: number[] | null, dischargerIds: number[] | null = null): Gather => ({
+  ...gatherStatement(ids === null ? 'chosen-city' : 'chosen-ids', {
     region: pack.region, ids, discharger_ids: dischargerIds, position_errors: JSON.stringify(pack.position_errors),
-  });
+  }),
+  few: ids !== null && ids.length + (dischargerIds?.length ?? 0) < FEW,
+});
 
 function composeStatement({ pack, rules }: Judging, storing: boolean): Query {
   const never = (measure: 'merge' | 'block') => pack.forbids.filter((one) => one.measures.includes(measure)).map((one) => one.trait);

@@ -34,6 +34,8 @@ const header = z.strictObject({
   needs: z.array(z.string()).default([]),
   /** Of these, what is found by name or followed from row to row: an edit of them can change the finding of any outfall. */
   citywide: z.array(z.string()).default([]),
+  /** The key of evidence under which a finding tells of another place than the outfall's own: what changes there changes it. Indexed (finding_elsewhere). */
+  elsewhere: z.enum(['datum']).optional(),
   /** Rules or classes that must have been evaluated before. */
   after: z.array(z.string()).default([]),
   parameters: z.record(z.string(), parameter).default({}),

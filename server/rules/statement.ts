@@ -124,5 +124,10 @@ function namesIn(sql: string, relations: Map<string, string>): Set<string> {
   return new Set(RELATIONS.filter((name) => all.has(name)));
 }
 
+/** Gathers a city's outfalls, or some by id. */
+export const gatherStatement = (chosen: 'chosen-city' | 'chosen-ids', bindings: Query['bindings']): Query => ({
+  sql: once(engine, chosen, () => (engine.get('gather-outfalls') as string).replace(':chosen', () => engine.get(chosen) as string)), bindings,
+});
+
 /** A statement of the engine itself, from sql/engine. */
 export const engineStatement = (name: string, bindings: Query['bindings'] = {}): Query => ({ sql: engine.get(name) as string, bindings });

@@ -1,5 +1,5 @@
 -- The outfalls to judge, as subjects; own = asked for, the others come in as siblings of the same discharger, in
--- whatever city.
+-- whatever city. :chosen is chosen-city or chosen-ids.
 INSERT INTO subject
 SELECT o.id, o.id, NULL, t.own, o.status IN ('in_use', 'stopped'), true, o.region_code, o.local_code, o.category,
        o.category_candidates, c.traits, c.regime, o.status, o.set_up, o.geom, o.entry_geom,
@@ -9,20 +9,7 @@ SELECT o.id, o.id, NULL, t.own, o.status IN ('in_use', 'stopped'), true, o.regio
        o.flow_m3d, o.inspected_on, o.problems, o.dry_flow_hours, o.dry_flow_cause,
        coalesce(o.reach_id, r.id), NULL, o.waterbody_id, o.river_name, o.typed_in_zone
 FROM (
-  SELECT id, true AS own FROM outfall
-  WHERE (:ids::bigint[] IS NULL OR id = ANY (:ids::bigint[])) AND region_code LIKE :region || '%'
-  UNION ALL
-  -- of a few: siblings wherever they are
-  SELECT s.id, false FROM outfall s
-  WHERE (:ids::bigint[] IS NOT NULL OR :discharger_ids::bigint[] IS NOT NULL)
-    AND s.discharger_id IN (SELECT discharger_id FROM outfall WHERE id = ANY (:ids::bigint[])
-                            UNION SELECT unnest(:discharger_ids::bigint[]))
-    AND (s.id <> ALL (coalesce(:ids::bigint[], '{}')) OR s.region_code NOT LIKE :region || '%')
-  UNION ALL
-  -- of a whole city: siblings in other cities
-  SELECT s.id, false FROM outfall s
-  WHERE :ids::bigint[] IS NULL AND s.region_code NOT LIKE :region || '%'
-    AND s.discharger_id IN (SELECT discharger_id FROM outfall WHERE region_code LIKE :region || '%')
+  :chosen
 ) t
 JOIN outfall o ON o.id = t.id
 JOIN category c ON c.code = o.category

@@ -1,6 +1,7 @@
 -- What one evaluation works on, private to the session. Emptied by DELETE: truncating would void the plans kept for
 -- these tables, and planning costs ten times the work of a single check. Without indexes: a few rows need none, and what
 -- works on many joins by hash.
+SET LOCAL client_min_messages = warning; -- "exists already" six times over is not worth sending
 CREATE TEMP TABLE IF NOT EXISTS subject (
   id bigint NOT NULL, outfall_id bigint NOT NULL, variant_of bigint, own boolean NOT NULL, judged boolean NOT NULL,
   existing boolean NOT NULL, region_code text, local_code text, category text, category_candidates text[], traits text[],

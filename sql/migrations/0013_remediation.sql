@@ -122,3 +122,6 @@ CREATE TABLE state_border (
   recorded_at      timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX state_border_geom ON state_border USING gist (geom);
+
+-- Findings that tell of another place than the outfall's own (a rule header's elsewhere): few.
+CREATE INDEX finding_elsewhere ON finding (rule) WHERE evidence -> 'datum' IS NOT NULL;

@@ -6,6 +6,8 @@ affects: distance
 needs: [regions, waterbodies, reaches, drinking_water_zones, protected_areas, special_waters]
 # Rivers are found by name, all over the city.
 citywide: [waterbodies, reaches]
+# A better reading of the coordinates tells which zones lie there.
+elsewhere: datum
 parameters:
   near_m: {type: number, unit: m, default: 100, zh: "口门（或入河点）距所填河流此距离以内视为相符"}
   far_m: {type: number, unit: m, default: 500, zh: "距所填河流超过此值视为不符"}
