@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
 import type { ImportOutcome } from '../api-types';
 import type { Catalog } from '../catalog';
-import { runQuery } from '../db/query';
 import { affectedAfter, affectedBefore, type Touched } from '../edits/affected';
 import { flipsSince, verdictsInForce } from '../edits/flips';
 import { judgeAnew } from '../edits/judge-anew';
@@ -9,7 +8,7 @@ import { catalogInForce } from '../packs/active';
 import { evaluate, TOLD_REACH_M } from '../rules/engine';
 import { today } from '../today';
 
-/** Beyond so many touched rows whole cities are judged: asking what each can affect costs more. */
+/** Beyond so many touched rows every city is judged whole: asking what each can affect costs more, and a zone can reach into the next city. */
 const MANY = 3_000;
 /** Flips told one by one; their number is always told. */
 const TOLD = 500;
@@ -23,15 +22,11 @@ type Judged = Pick<ImportOutcome, 'runs' | 'flips' | 'flipped'>;
 export async function withConsequences(trx: Knex.Transaction, whole: Catalog, actor: string | undefined, former: Touched[], change: () => Promise<Touched[]>, told: (step: string) => void): Promise<Judged> {
   const catalog = await catalogInForce(trx, whole);
   const many = (touched: Touched[]) => touched.reduce((sum, { ids }) => sum + ids.length, 0) > MANY;
-  const cities = new Set(await citiesOf(trx, former));
   const before = many(former) ? undefined : await affectedBefore(trx, catalog, former);
   const verdicts = before ? await verdictsInForce(trx, before.ids) : undefined;
   const touched = await change();
   told('judging');
-  if (!before || !verdicts || many(touched)) {
-    for (const city of await citiesOf(trx, touched)) cities.add(city);
-    return judgeCities(trx, catalog, actor, cities);
-  }
+  if (!before || !verdicts || many(touched)) return judgeCities(trx, catalog, actor);
   const ids = await affectedAfter(trx, catalog, touched, before);
   for (const [outfall, verdict] of await verdictsInForce(trx, ids.filter((one) => !before.ids.has(one)))) verdicts.set(outfall, verdict);
   const runs = await judgeAnew(trx, catalog, ids, actor);
@@ -39,21 +34,10 @@ export async function withConsequences(trx: Knex.Transaction, whole: Catalog, ac
   return { runs, flips: flips.slice(0, TOLD), flipped: flips.length };
 }
 
-/** Cities that rows lie in; of rows that are gone, none. */
-async function citiesOf(trx: Knex.Transaction, touched: Touched[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const { table, ids } of touched) {
-    const column = table === 'region' ? 'code' : 'region_code';
-    const rows = await runQuery<{ city: string }>(trx, { sql: `SELECT DISTINCT left(${column}, 6) AS city FROM "${table}" WHERE id = ANY (:ids::bigint[])`, bindings: { ids } });
-    found.push(...rows.map(({ city }) => city));
-  }
-  return found;
-}
-
-async function judgeCities(trx: Knex.Transaction, catalog: Catalog, actor: string | undefined, cities: Set<string>): Promise<Judged> {
+async function judgeCities(trx: Knex.Transaction, catalog: Catalog, actor: string | undefined): Promise<Judged> {
   const runs: ImportOutcome['runs'] = [];
   let flipped = 0;
-  for (const pack of catalog.packs.filter(({ region }) => cities.has(region))) {
+  for (const pack of catalog.packs) {
     const run = await evaluate(trx, { pack, rules: catalog.rules, asOf: today(), reachM: TOLD_REACH_M, withClear: false }, { reason: 'edit', actor });
     flipped += run.changed;
     runs.push({ region: pack.region, ...run });
