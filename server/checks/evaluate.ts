@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { CheckedFeature, CheckProperties, CheckResult, Verdict } from '../api-types';
 import type { Catalog } from '../catalog';
 import type { Db } from '../db/open';
-import { runKept, runQuery } from '../db/query';
+import { runKept } from '../db/query';
 import { clearWork, FEW, type Gather, gatherOutfalls, type Judging, judge, TOLD_REACH_M } from '../rules/engine';
 import { type FindingRow, findingsOf } from '../rules/finding-shape';
 import type { Pack } from '../rules/pack-files';
