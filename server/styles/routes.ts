@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Request } from 'express';
+import { z } from 'zod';
+import { AppError } from '../errors';
+import { defineRoute, type Services } from '../http/route';
+import { FONT, oneMapStyle } from './onemap';
+import { sprite } from './shapes';
+
+const style = z.object({
+  version: z.literal(8), name: z.string(), sprite: z.string(), glyphs: z.string(),
+  sources: z.record(z.string(), z.object({ type: z.string(), url: z.string() })),
+  layers: z.array(z.looseObject({ id: z.string(), type: z.string() })),
+});
+
+const index = z.record(z.string(), z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), pixelRatio: z.int() }));
+
+const open = ({ catalog }: Services) => [...catalog.layers.values()].filter(({ header }) => header.access === 'public');
+
+const originOf = (request: Request, { config }: Services) => config.publicUrl ?? `http://${request.headers.host ?? 'localhost'}`;
+
+const sheet = (name: string, ratio: 1 | 2) => [
+  defineRoute({
+    method: 'get',
+    path: `/styles/${name}.json`,
+    summary: `符号表，${ratio} 倍 Sprite index, ${ratio} ×`,
+    response: index,
+    handler: (_, services) => sprite(open(services), ratio).index,
+  }),
+  defineRoute({
+    method: 'get',
+    path: `/styles/${name}.png`,
+    summary: `符号图，${ratio} 倍 Sprite sheet, ${ratio} ×`,
+    response: z.string().meta({ format: 'binary' }),
+    contentType: 'image/png',
+    handler: (_, services) => sprite(open(services), ratio).png() as never,
+  }),
+];
+
+export const routes = [
+  defineRoute({
+    method: 'get',
+    path: '/styles/onemap.json',
+    summary: 'MapLibre 样式，由各图层的图例生成 MapLibre style, derived from the looks of the layers',
+    response: style,
+    handler: (_, services, { request }) => oneMapStyle(open(services), originOf(request, services)),
+  }),
+  ...sheet('sprite', 1),
+  ...sheet('sprite@2x', 2),
+  defineRoute({
+    method: 'get',
+    path: '/styles/glyphs/{fontstack}/{range}',
+    summary: '字形（拉丁字母与数字；汉字由客户端字体绘制） Glyphs (Latin; Chinese is drawn by the client)',
+    params: {
+      fontstack: z.string().meta({ example: FONT }),
+      range: z.string().regex(/^\d{1,5}-\d{1,5}\.pbf$/, '应为 0-255.pbf 之类 (such as 0-255.pbf)').meta({ example: '0-255.pbf' }),
+    },
+    response: z.string().meta({ format: 'binary' }),
+    contentType: 'application/x-protobuf',
+    handler: ({ params: { fontstack, range } }) => {
+      const wrong = (field: string, reason: string, value: string) => new AppError('not_found', '没有这些字形 (no such glyphs)', [{ field, reason, value }]);
+      if (fontstack !== FONT) throw wrong('fontstack', `可用 (allowed): ${FONT}`, fontstack);
+      if (range !== LATIN) throw wrong('range', `可用 (allowed): ${LATIN}`, range);
+      return readFileSync(join(__dirname, 'glyphs', LATIN)) as never;
+    },
+  }),
+];
+
+const LATIN = '0-255.pbf';
