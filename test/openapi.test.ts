@@ -53,11 +53,13 @@ const PRESENT: Record<string, (path: string, method: string) => string | Promise
   tileRow: () => '97',
   tileCol: () => '182',
   styleId: () => 'onemap',
+  fontstack: () => 'Paikou Sans',
+  range: () => '0-255.pbf',
 };
 
 /** A value that names nothing, of the right form. */
 const ABSENT: Record<string, string> = { id: '999999999', override: '999999999', version: '1999.1', layers: 'nothing', z: '8', x: '182', y: '97',
-  collectionId: 'nothing', featureId: '999999999', tileMatrixSetId: 'NothingQuad', tileMatrix: '8', tileRow: '97', tileCol: '182', styleId: 'nothing' };
+  collectionId: 'nothing', featureId: '999999999', tileMatrixSetId: 'NothingQuad', tileMatrix: '8', tileRow: '97', tileCol: '182', styleId: 'nothing', fontstack: 'nothing', range: '0-255.pbf' };
 
 const BODIES: Record<string, unknown> = {
   '/api/datum-guesses': { coordinates: [76.17, 39.71], region: '653001' },

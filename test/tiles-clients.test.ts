@@ -30,7 +30,7 @@ afterAll(() => app.close());
       const bytes = Buffer.from(await (await fetch(`${app.url}/tiles/onemap/${z}/${x}/${y}.mvt`)).arrayBuffer());
       const file = join(folder, `${z}.mvt`);
       writeFileSync(file, bytes);
-      const text = execFileSync('ogrinfo', ['-q', '-al', '-so', file], { encoding: 'utf8' });
+      const text = execFileSync('ogrinfo', ['-al', '-so', file], { encoding: 'utf8' });
       const read = Object.fromEntries([...text.matchAll(/Layer name: (\w+)[\s\S]*?Feature Count: (\d+)/g)].map(([, layer, count]) => [layer, Number(count)]));
       expect(read).toEqual(Object.fromEntries(Object.entries(decode(bytes)).map(([layer, features]) => [layer, features.length])));
       expect(read.outfalls).toBeGreaterThan(0);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Request } from 'express';
 import { z } from 'zod';
 import { AppError } from '../errors';
+import { originOf } from '../http/origin';
 import { defineRoute, type Services } from '../http/route';
 import { FONT, oneMapStyle } from './onemap';
 import { sprite } from './shapes';
@@ -16,8 +16,6 @@ const style = z.object({
 const index = z.record(z.string(), z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), pixelRatio: z.int() }));
 
 const open = ({ catalog }: Services) => [...catalog.layers.values()].filter(({ header }) => header.access === 'public');
-
-const originOf = (request: Request, { config }: Services) => config.publicUrl ?? `http://${request.headers.host ?? 'localhost'}`;
 
 const sheet = (name: string, ratio: 1 | 2) => [
   defineRoute({
@@ -43,7 +41,7 @@ export const routes = [
     path: '/styles/onemap.json',
     summary: 'MapLibre 样式，由各图层的图例生成 MapLibre style, derived from the looks of the layers',
     response: style,
-    handler: (_, services, { request }) => oneMapStyle(open(services), originOf(request, services)),
+    handler: (_, services, { request }) => oneMapStyle(open(services), originOf(request, services.config)),
   }),
   ...sheet('sprite', 1),
   ...sheet('sprite@2x', 2),
