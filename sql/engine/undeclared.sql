@@ -10,13 +10,14 @@ WITH cell AS MATERIALIZED (
 gap AS MATERIALIZED (
   SELECT l.layer, c.x, c.y
   FROM cell c CROSS JOIN unnest(:layers::text[]) AS l (layer)
-  WHERE NOT EXISTS (SELECT FROM coverage v WHERE v.layer = l.layer AND v.fresh AND v.geom && c.box AND ST_Contains(v.geom, c.box))
+  -- asked one by one (OFFSET): in a join the geometries would be compared before the layers
+  WHERE NOT EXISTS (SELECT FROM coverage v WHERE v.layer = l.layer AND v.fresh AND v.geom && c.box AND ST_Contains(v.geom, c.box) OFFSET 0)
 )
 SELECT g.layer, p.subject_id, p.place, disc_within(p.point, p.error_m,
          (SELECT ST_Union(v.geom, 1e-7) FROM coverage v WHERE v.layer = g.layer AND v.geom && p.point)) AS stale
 FROM gap g
 JOIN place p ON floor(ST_X(p.point) * 10) = g.x AND floor(ST_Y(p.point) * 10) = g.y
-WHERE NOT EXISTS (SELECT FROM coverage v WHERE v.layer = g.layer AND v.fresh AND v.geom && p.point
-                  AND ST_Contains(v.geom, box_around(p.point, greatest(p.error_m, 0.01))))
-  AND NOT disc_within(p.point, p.error_m,
-        (SELECT ST_Union(v.geom, 1e-7) FROM coverage v WHERE v.layer = g.layer AND v.fresh AND v.geom && p.point))
+WHERE CASE WHEN EXISTS (SELECT FROM coverage v WHERE v.layer = g.layer AND v.fresh AND v.geom && p.point
+                        AND ST_Contains(v.geom, box_around(p.point, greatest(p.error_m, 0.01))) OFFSET 0) THEN false
+           ELSE NOT disc_within(p.point, p.error_m,
+                  (SELECT ST_Union(v.geom, 1e-7) FROM coverage v WHERE v.layer = g.layer AND v.fresh AND v.geom && p.point)) END
