@@ -57,6 +57,8 @@ class TileServer {
   private readonly cache: TileCache;
   private readonly misses = new Coalesced<Drawn>();
   private readonly addresses = new Addresses();
+  /** Drawn and not yet kept: who asks while they are being compressed gets these. */
+  private readonly fresh = new Map<string, Drawn>();
   private readonly log: pino.Logger;
 
   constructor(private readonly services: Services) {
@@ -121,11 +123,15 @@ class TileServer {
       sendTile(response, kept, encoding, headersOf(tagOf(tile, known), cacheControl(tile, known)), request.method);
       return;
     }
-    const drawn = await this.draw(tile, response);
+    const drawn = (known && this.fresh.get(tagOf(tile, known))) || await this.draw(tile, response);
     const tag = tagOf(tile, drawn.version);
-    if (isKnown(request, tag)) this.notModified(response, tile, drawn.version);
-    else sendTile(response, await packedAs(drawn, encoding), encoding, headersOf(tag, cacheControl(tile, drawn.version)), request.method);
-    await this.keep(tag, drawn, encoding);
+    try {
+      if (isKnown(request, tag)) this.notModified(response, tile, drawn.version);
+      else sendTile(response, await packedAs(drawn, encoding), encoding, headersOf(tag, cacheControl(tile, drawn.version)), request.method);
+      await this.keep(tag, drawn, encoding);
+    } finally {
+      this.fresh.delete(tag);
+    }
   }
 
   private notModified(response: ServerResponse, tile: AddressedRequest, version: string) {
@@ -165,12 +171,14 @@ class TileServer {
       await this.refuseUnknown(tile);
       const { bytes, stamps } = await runTile(this.services.db, tile, signal);
       this.versions.learn(tablesOf(tile.layers), stamps, generation);
-      return { version: versionOf(tile.layers, stamps, tile.day), bytes, packed: new Map() };
+      const drawn: Drawn = { version: versionOf(tile.layers, stamps, tile.day), bytes, packed: new Map() };
+      if (!signal.aborted) this.fresh.set(tagOf(tile, drawn.version), drawn);
+      return drawn;
     }, left.signal);
   }
 
   private async refuseUnknown({ filter }: LayersRequest) {
-    if (!filter.region && !filter.category && !filter.river) return;
+    if (!filter.region && !filter.category && !filter.river && !filter.department) return;
     await asKnown(this.services.db, filter.known_at, (knex) => refuseUnknownCodes(knex, filter));
   }
 

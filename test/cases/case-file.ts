@@ -33,8 +33,8 @@ export type Ask = z.infer<typeof ask>;
 const caseFile = z.strictObject({
   title: z.strictObject({ zh: z.string().min(4), en: z.string().min(4) }),
   shows: z.array(shown).default([]),
-  /** Of a situation, what cannot be drawn yet, and why. */
-  missing: z.string().optional(),
+  /** Of a situation that is no drawing: the test that shows it. */
+  shown_by: z.string().optional(),
   /** The city whose pack is copied for the fictitious one, and what is changed in the copy. */
   pack: z.string().default('231081'),
   change: z.record(z.string(), z.unknown()).default({}),
