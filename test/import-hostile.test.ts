@@ -90,7 +90,7 @@ test('cancelled while it is read or previewed: no rows stay', async () => {
 test('codes are issued without gaps or collisions, also by two commits at once', async () => {
   const jobs = [await previewed(app, '一.csv', ROWS(30), { region: CITY }), await previewed(app, '二.csv', ROWS(30, 100), { region: CITY })];
   const answers = await Promise.all(jobs.map(({ id }) => commit(app, id)));
-  expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+  expect(answers.map(({ status, body }) => [status, body.detail])).toEqual([[201, undefined], [201, undefined]]);
   const codes: string[] = await app.db.knex('outfall').where('local_code', 'like', `${CITY}-%`).orderBy('local_code').pluck('local_code');
   const issued = await app.db.knex('outfall').whereRaw("source ->> 'file' IN ('一.csv', '二.csv')").orderBy('local_code').pluck('local_code');
   const first = Number(issued[0].slice(-4));

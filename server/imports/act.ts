@@ -26,11 +26,17 @@ export async function startCommit(db: Db, catalog: Catalog, id: number, commit: 
   const job = await readJob(db, id);
   if (job.state !== 'previewed') throw wrongState(job, 'previewed');
   const told = await toldJob(db, id, { limit: 100, cursor: undefined });
-  const taken = await db.knex('import_job').where({ id, state: 'previewed' }).update({ state: 'committing', beat_at: db.knex.fn.now() });
-  if (taken !== 1) throw wrongState(await readJob(db, id), 'previewed');
-  rememberWhileCommitting(id, told);
+  if (liveJobs(db).has(id)) throw wrongState({ id, state: 'committing' }, 'previewed');
   const live = new LiveJob(id, 'committing');
-  liveJobs(db).set(id, live);
+  liveJobs(db).set(id, live); // before its row says so: whoever reads a row that is committing and finds nobody at it takes it for dead
+  try {
+    const taken = await db.knex('import_job').where({ id, state: 'previewed' }).update({ state: 'committing', beat_at: db.knex.fn.now() });
+    if (taken !== 1) throw wrongState(await readJob(db, id), 'previewed');
+  } catch (error) {
+    liveJobs(db).delete(id);
+    throw error;
+  }
+  rememberWhileCommitting(id, told);
   const outcome = work(db, catalog, job, commit, actor, live).finally(() => { liveJobs(db).delete(id); forgetCommitting(id); });
   live.ended = outcome.then(() => {});
   live.ended.catch(() => {});

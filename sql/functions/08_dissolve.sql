@@ -13,10 +13,10 @@ DECLARE
   slits   geometry;
 BEGIN
   SELECT ST_Union(ST_Buffer(slit.geom, 0.002, 'join=mitre endcap=square')) INTO slits
-  FROM ST_Dump(ST_Difference(ST_Buffer(ST_Buffer(flat, 0.02, 'join=mitre'), -0.02, 'join=mitre'), flat)) slit
+  FROM ST_Dump(ST_Difference(ST_Buffer(ST_Buffer(flat, 0.02, 'join=mitre'), -0.02, 'join=mitre'), flat, 1e-5)) slit
   WHERE ST_Area(slit.geom) > 1e-9
     AND 2 <= (SELECT count(*) FROM unnest(pieces) piece
               WHERE ST_DWithin(ST_Scale(piece, per_lon, per_lat), ST_PointOnSurface(slit.geom), 0.03));
   IF slits IS NULL THEN RETURN joined; END IF;
-  RETURN ST_Scale(ST_Union(flat, slits), 1 / per_lon, 1 / per_lat);
+  RETURN ST_Scale(ST_Union(flat, slits, 1e-5), 1 / per_lon, 1 / per_lat);
 END $$;
