@@ -553,6 +553,10 @@ export const layerSchema = z.object({
 }).meta({ id: 'Layer' });
 export const layerListSchema = z.object({ items: z.array(layerSchema) }).meta({ id: 'LayerList' });
 
+export const tileCoverSchema = z.object({
+  tiles: z.array(z.tuple([z.int(), z.int(), z.int()])).meta({ description: '[z, x, y]，按级别排列；其余瓦片为空 (by zoom; all others are empty)' }),
+}).meta({ id: 'TileCover' });
+
 export const tileJsonSchema = z.object({
   tilejson: z.literal('3.0.0'),
   name: z.string(),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { PackList } from './api-types';
 import { readCatalog } from './catalog';
 import { readConfig } from './config';
+import { AppError } from './errors';
 import { FolderHeld } from './db/folder-lock';
 import { migrate } from './db/migrate';
 import { importHere, importThere, readOrder } from './imports/command';
@@ -9,6 +10,9 @@ import { type Db, openDatabase } from './db/open';
 import { evaluateAll, loadSample, prepare } from './loading/set-up';
 import { serve } from './main';
 import { verifyRecord } from './record/verify';
+import { readWanted } from './tiles/archive/command';
+import { sourceHere, sourceThere } from './tiles/archive/source';
+import { writeArchive } from './tiles/archive/write';
 
 interface Command { says: string; /** Names of its arguments. */ takes?: string[]; /** It reads what follows its arguments itself: --name value. */ options?: true; run(...args: string[]): Promise<void> }
 
@@ -40,6 +44,10 @@ const commands: Record<string, Command> = {
     says: '导入文件：预检；加 --commit 入库 (import a file: preview, with --commit written)', takes: ['FILE'], options: true,
     run: (file = '', ...options) => importFile(file, options),
   },
+  tiles: {
+    says: '输出离线瓦片包 (write tiles to a file): --out FILE.pmtiles|FILE.mbtiles [--layers …] [--zoom 0-14] [--region …]', options: true,
+    run: (...options) => writeTiles(options),
+  },
   verify: {
     says: '离线核验导出的研判记录 (check an exported record of a verdict, offline)', takes: ['FILE'],
     run: (file = '') => verifyFile(file),
@@ -68,6 +76,22 @@ async function importFile(file: string, options: string[]) {
     if (!(error instanceof FolderHeld) || !error.url) throw error;
     tell(`由运行中的服务导入 (asking the running server): ${error.url}`);
     await importThere(error.url, order, tell);
+  }
+}
+
+/** From a database server directly, or from the running server that holds the embedded one's folder. */
+async function writeTiles(options: string[]) {
+  const catalog = readCatalog();
+  const { wanted, asked } = readWanted(options, catalog.layers);
+  try {
+    await withDb(async (db) => {
+      await prepare(db, catalog, tell);
+      await writeArchive(await sourceHere(db, asked, readConfig().pool), wanted, tell);
+    });
+  } catch (error) {
+    if (!(error instanceof FolderHeld) || !error.url) throw error;
+    tell(`瓦片取自运行中的服务 (tiles of the running server): ${error.url}`);
+    await writeArchive(await sourceThere(error.url, asked), wanted, tell);
   }
 }
 
@@ -104,6 +128,7 @@ async function main([name = '', ...rest]: string[]) {
 
 main(process.argv.slice(2)).catch((error) => {
   console.error(error instanceof Error ? error.message : error);
+  if (error instanceof AppError) for (const { field, reason, value } of error.errors) console.error(`  ${field}: ${reason}${value === undefined ? '' : ` (${JSON.stringify(value)})`}`);
   if (error instanceof FolderHeld && error.url) console.error(`请停止该服务后重试，或改用其接口 (stop it first, or use its API): ${error.url}/api/docs`);
   process.exit(1);
 });

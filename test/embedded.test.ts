@@ -44,6 +44,7 @@ describeEmbedded('embedded engine as a process', () => {
     expect(second.output).toContain(String(server.child.pid));
     expect(second.output).toContain(url);
     expect(await paikou(['evaluate']).ended).toMatchObject({ code: 0, output: expect.stringContaining(`asking the running server): ${url}`) });
+    expect(await paikou(['tiles', '--out', join(folder, 'all.pmtiles')]).ended).toMatchObject({ code: 1, output: expect.stringMatching(/tiles of the running server\): http[\s\S]*没有任何要素/) });
 
     server.child.kill('SIGTERM');
     expect((await server.ended).code).toBe(0);

@@ -58,6 +58,10 @@ export function readTileUrl(url: string, layers: Map<string, Layer>): { tile: Ad
   ]);
 }
 
+/** Layers by their name in a path and filters by their parameters. @throws AppError as `readTileUrl`. */
+export const layersAsked = (name: string, parameters: URLSearchParams, layers: Map<string, Layer>): LayersRequest =>
+  readLayersOf(encodeURIComponent(name), `?${parameters}`, layers);
+
 function readOgcTile([, collection, grid, zoom, row, column]: RegExpExecArray, url: string, layers: Map<string, Layer>): AddressedRequest {
   const asked = readLayersOf(collection ?? TILESET, url, layers, 'collectionId');
   const known = GRIDS.get(decodeURIComponent(grid as string));

@@ -12,7 +12,7 @@ export const EXTENT = 4096;
 export const BUFFER = 128;
 
 /** Zooms from which the full and the 30 m copies are drawn; farther out the 500 m copies. */
-const FULL_FROM = 12;
+export const FULL_FROM = 12;
 const MID_FROM = 8;
 
 /**
@@ -57,12 +57,12 @@ function tileBindings(address: TileAddress) {
   const { z, x, y, grid = WEB_MERCATOR_QUAD } = address;
   const { west, south, width, unit } = squareOf(address);
   const [cutWest, cutSouth, cutUnit] = [squareOf(cutAs(address))].flatMap((cut) => [cut.west, cut.south, cut.unit]);
-  const edge = BUFFER * unit;
+  const box = boxOf(address);
   return {
     tile_z: z + grid.detail, tile_x: x, tile_y: y, tile_crowd: crowd(z + grid.detail), tile_srid: grid.srid, tile_unit: unit, tile_left: grid.left, tile_top: grid.top,
     tile_cell: width / 16, tile_cells: 16 * grid.columns * 2 ** z, tile_cell_rows: 16 * grid.rows * 2 ** z,
     tile_west: west, tile_south: south, tile_east: west + width, tile_north: south + width,
-    box_west: west - edge, box_south: south - edge, box_east: west + width + edge, box_north: south + width + edge,
+    box_west: box.west, box_south: box.south, box_east: box.east, box_north: box.north,
     cut_west: cutWest, cut_south: cutSouth, cut_unit: cutUnit,
   };
 }
@@ -77,6 +77,13 @@ export const rowsRelations = (day: string): Query => ({
 function squareOf({ z, x, y, grid = WEB_MERCATOR_QUAD }: TileAddress) {
   const width = grid.span / 2 ** z;
   return { west: grid.left + x * width, south: grid.top - (y + 1) * width, width, unit: width / EXTENT };
+}
+
+/** What a tile draws from: its square and the buffer around it, in the CRS of its grid. */
+export function boxOf(address: TileAddress) {
+  const { west, south, width, unit } = squareOf(address);
+  const edge = BUFFER * unit;
+  return { west: west - edge, south: south - edge, east: west + width + edge, north: south + width + edge };
 }
 
 /** The Web-Mercator tile as which a tile is cut where ST_AsMVT is missing: itself, or for other grids one with room on all sides. */
