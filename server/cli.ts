@@ -5,6 +5,7 @@ import { readConfig } from './config';
 import { AppError } from './errors';
 import { FolderHeld } from './db/folder-lock';
 import { migrate } from './db/migrate';
+import { exportHere, exportThere, readOrder as readExportOrder } from './exports/command';
 import { importHere, importThere, readOrder } from './imports/command';
 import { type Db, openDatabase } from './db/open';
 import { evaluateAll, loadSample, prepare } from './loading/set-up';
@@ -47,6 +48,10 @@ const commands: Record<string, Command> = {
   tiles: {
     says: '输出离线瓦片包 (write tiles to a file): --out FILE.pmtiles|FILE.mbtiles [--layers …] [--zoom 0-14] [--region …]', options: true,
     run: (...options) => writeTiles(options),
+  },
+  export: {
+    says: '导出图层，如 outfalls.xlsx --region 231081 --out FILE (export a layer)', takes: ['NAME.EXT'], options: true,
+    run: (target = '', ...options) => exportFile(target, options),
   },
   verify: {
     says: '离线核验导出的研判记录 (check an exported record of a verdict, offline)', takes: ['FILE'],
@@ -92,6 +97,17 @@ async function writeTiles(options: string[]) {
     if (!(error instanceof FolderHeld) || !error.url) throw error;
     tell(`瓦片取自运行中的服务 (tiles of the running server): ${error.url}`);
     await writeArchive(await sourceThere(error.url, asked), wanted, tell);
+  }
+}
+
+async function exportFile(target: string, options: string[]) {
+  const order = readExportOrder(target, options);
+  try {
+    await withDb(async (db) => exportHere(db, readCatalog(), order, tell));
+  } catch (error) {
+    if (!(error instanceof FolderHeld) || !error.url) throw error;
+    tell(`由运行中的服务导出 (asking the running server): ${error.url}`);
+    await exportThere(error.url, order, tell);
   }
 }
 

@@ -3,6 +3,7 @@ import { runQuery } from '../db/query';
 import { propertyIn } from '../edits/rows';
 import { codeOf, propertyOf } from '../loading/geojson-table';
 import type { Target } from './meaning/layers';
+import { MISSING } from './meaning/convert';
 import { hashOf } from './hash';
 import type { Plan } from './meaning/plan';
 
@@ -36,7 +37,13 @@ export async function matchRows(trx: Knex.Transaction, target: Target, plan: Pla
   if (has('name') && has('region_code')) await runQuery(trx, { sql: byName(table, Object.entries(target.resource.fixed)), bindings });
   await runQuery(trx, { sql: "UPDATE import_row SET action = 'new' WHERE job_id = :job AND action IS NULL", bindings });
   await compare(trx, target, job);
+  await runQuery(trx, { sql: NOT_MISSING, bindings });
 }
+
+/** What a row leaves out that stands already is not missing. */
+const NOT_MISSING = `
+  UPDATE import_row r SET problems = nullif((SELECT coalesce(jsonb_agg(p), '[]') FROM jsonb_array_elements(r.problems) p WHERE NOT starts_with(p ->> 'reason', '${MISSING}')), '[]')
+  WHERE r.job_id = :job AND r.target_id IS NOT NULL AND r.problems @? '$[*] ? (@.reason starts with "${MISSING}")'`;
 
 /** Rows that repeat another of the file in all. */
 const DUPLICATES = `
@@ -55,9 +62,14 @@ const byName = (table: string, fixed: [string, string][]) => `
 /** 1e-9 of a degree is 0.1 mm; where a ring begins and which way it runs says nothing. */
 const SAME_PLACE = 'ST_OrderingEquals(ST_Normalize(ST_SnapToGrid(ST_Force2D(g.geom), 1e-9)), ST_Normalize(ST_SnapToGrid(t.geom, 1e-9)))';
 
+/** What a row without its own has from its edition: a file that repeats it says nothing new. */
+const OF_EDITIONS = ['document', 'boundary_error_m'];
+const ofEdition = (column: string) => `coalesce(t."${column}", (SELECT e."${column}" FROM layer_edition e WHERE e.id = t.edition_id))`;
+
 async function compare(trx: Knex.Transaction, { resource: { table }, shape }: Target, job: number) {
   const columns = [...shape.given.values()];
-  const standing = columns.map((column) => `${propertyIn(column)} AS "${propertyOf(column)}"`).join(', ');
+  const dated = columns.some(({ name }) => name === 'edition_id');
+  const standing = columns.map((column) => `${dated && OF_EDITIONS.includes(column.name) ? ofEdition(column.name) : propertyIn(column)} AS "${propertyOf(column)}"`).join(', ');
   const placed = shape.columns.some(({ name }) => name === 'geom');
   await runQuery(trx, {
     sql: `WITH compared AS (

@@ -5,7 +5,7 @@ import { CatalogError, ROOT, readSqlFolder, type SqlFile } from '../sql-file';
 
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 
-const attribute = words.extend({
+export const attributeSchema = words.extend({
   type: z.enum(['string', 'integer', 'number', 'boolean', 'date']),
   /** Unit of a number. */
   unit: z.string().optional(),
@@ -50,7 +50,7 @@ const header = z.strictObject({
     shapes: z.array(z.enum(['MultiLineString', 'MultiPolygon'])).optional(),
   }).optional(),
   visible: z.boolean(),
-  attributes: z.record(identifier, attribute),
+  attributes: z.record(identifier, attributeSchema),
   /** Map and legend alike: OpenLayers flat styles. */
   style: z.array(z.strictObject({ label: words, filter: z.array(z.unknown()).optional(), style: z.record(z.string(), z.unknown()) })).min(1),
 });

@@ -6,6 +6,9 @@ import { isBlankCell, readValue } from './values';
 import { readWkt } from './wkt';
 import { plainValue } from './words';
 
+/** Beginning of the words for a value that a new row must have. */
+export const MISSING = '缺少必填项';
+
 type Row = Pick<RawRow, 'cells' | 'shape' | 'faults'>;
 
 /** A row of a file as a feature of its layer. `n` is its number in the file. */
@@ -43,7 +46,7 @@ function propertiesOf(plan: Plan, cells: Cell[], faults: RowFault[]): Record<str
   if (plan.region && properties.region_code === undefined && plan.fields.region_code) properties.region_code = plan.region;
   for (const { property, required } of Object.values(plan.fields)) {
     if (required && properties[property] === undefined && !faults.some((fault) => fault.level === 'error' && plan.mapping[plan.columns.indexOf(fault.column ?? '')] === property)) {
-      faults.push({ column: property, value: null, reason: '缺少必填项 (a required value is missing)', suggestion: property === 'region_code' ? '上传时给出 region (give region with the upload)' : '对应一列，或给出默认值 (map a column or give a default)', level: 'error' });
+      faults.push({ column: property, value: null, reason: `${MISSING} (a required value is missing)`, suggestion: property === 'region_code' ? '上传时给出 region (give region with the upload)' : '对应一列，或给出默认值 (map a column or give a default)', level: 'error' });
     }
   }
   return properties;

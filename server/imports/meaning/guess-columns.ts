@@ -8,6 +8,9 @@ import { importWords } from './words';
 /** The headings of a file, whatever their order: files of one source have the same. */
 export const signatureOf = (columns: string[]) => createHash('sha256').update(JSON.stringify(columns.map(plainHeading).sort())).digest('hex').slice(0, 32);
 
+/** Longest name of a field of a shapefile. */
+const SHORT = 10;
+
 /** Which property each column means in a layer: by its name, the words of the layer's header, the headings in use. Each property once. */
 export function guessMapping(catalog: Catalog, { resource, fields, shapes }: Target, columns: string[]): (string | null)[] {
   const attributes = catalog.layers.get(resource.id)?.header.attributes ?? {};
@@ -16,6 +19,7 @@ export function guessMapping(catalog: Catalog, { resource, fields, shapes }: Tar
   const add = (heading: string, property: string) => meanings.set(plainHeading(heading), [...(meanings.get(plainHeading(heading)) ?? []), property]);
   for (const property of usable) {
     add(property, property);
+    if (property.length > SHORT) add(property.slice(0, SHORT), property); // as a shapefile has it
     const words = attributes[property];
     if (words) { add(words.zh, property); add(words.en, property); }
     for (const heading of importWords().columns[property] ?? []) add(heading, property);

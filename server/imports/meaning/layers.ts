@@ -25,11 +25,12 @@ export async function targetOf(trx: Knex.Transaction, catalog: Catalog, resource
   const fields: Record<string, Field> = {};
   for (const [property, { name, type, required, usual, references }] of shape.given) {
     if (OWN.includes(property) || property in resource.fixed) continue;
-    const allowed = property === 'category' ? Object.keys(importWords().values.category ?? {}) : references ? undefined : listOf(shape.constraints, name);
+    const allowed = ['category', 'problems'].includes(property) ? Object.keys(importWords().values[property] ?? {}) : references ? undefined : listOf(shape.constraints, name);
+    const named = Object.keys(catalog.layers.get(resource.id)?.header.attributes[property]?.values ?? {});
     fields[property] = {
       property, type: type === 'geometry' || references ? 'text' : type,
       required: required && usual === null && !['code', 'local_code', 'edition'].includes(property) && !(resource.table === 'outfall' && property === 'code'),
-      ...(allowed ? { values: spellings(catalog, resource, property, allowed) } : {}),
+      ...(allowed ? { values: spellings(catalog, resource, property, allowed) } : type === 'text' && !references && named.length ? { values: spellings(catalog, resource, property, named), open: true } : {}),
     };
   }
   if (resource.table === 'outfall') { fields.code = { property: 'local_code', type: 'text', required: false }; delete fields.local_code; }

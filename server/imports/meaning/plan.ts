@@ -8,6 +8,8 @@ export interface Field {
   required: boolean;
   /** Plain spelling → value, where only some values are allowed. */
   values?: Record<string, string>;
+  /** Other values are taken as they stand. */
+  open?: boolean;
 }
 
 /** What the columns of a file mean and how its coordinates are read: everything that turns rows into features. */

@@ -14,7 +14,8 @@ export const isBlankCell = (cell: Cell): boolean => cell === null || (typeof cel
 
 /** A cell as a value of a field: numbers and dates in the ways that people type them, spellings of listed values. */
 export function readValue(cell: Cell, field: Field): Read {
-  if (field.values) return listed(String(cell), field.values);
+  const read = field.values && (field.type.endsWith('[]') ? listedAll(String(cell), field.values) : listed(String(cell), field.values));
+  if (read && ('value' in read || !field.open)) return read;
   return READERS[field.type]?.(cell) ?? { reason: `不能由文件给出 (cannot come from a file): ${field.type}` };
 }
 
@@ -33,8 +34,10 @@ function readText(cell: Cell): Read {
   return { value: text };
 }
 
+const partsOf = (cell: Cell) => String(cell).split(/[、,，;；]/).map((part) => part.trim()).filter(Boolean);
+
 function readTexts(cell: Cell): Read {
-  return { value: String(cell).split(/[、,，;；]/).map((part) => part.trim()).filter(Boolean) };
+  return { value: partsOf(cell) };
 }
 
 /** Full-width digits and punctuation, thousands' commas; a unit is told, not dropped. */
@@ -89,6 +92,13 @@ function listed(text: string, values: Record<string, string>): Read {
   const allowed = [...new Set(Object.values(values))];
   const near = nearest(plainValue(text), values);
   return { reason: `不认识的写法；可用 (unknown spelling; allowed): ${allowed.slice(0, 40).join(', ')}`, ...(near ? { suggestion: near } : {}), decide: true };
+}
+
+/** Several listed values in one cell. */
+function listedAll(text: string, values: Record<string, string>): Read {
+  const read = partsOf(text).map((part) => listed(part, values));
+  const wrong = read.find((one) => !('value' in one));
+  return wrong ?? { value: read.map((one) => (one as { value: unknown }).value) };
 }
 
 /** The value one of whose spellings holds the text, or is held by it. */

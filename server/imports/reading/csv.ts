@@ -40,6 +40,9 @@ function separatorOf(text: string): string {
   return counts.reduce((most, each) => (each.count > most.count ? each : most)).separator;
 }
 
+/** An apostrophe before what a spreadsheet would take for a formula is no part of the text: exports put it there. */
+const cellOf = (cell: string) => (cell === '' ? null : /^'+[=+\-@＝＋－＠\t\r\n]/.test(cell) ? cell.slice(1) : cell);
+
 async function* recordsOf(file: string, encoding: { guess: string; evidence: string }, delimiter: string): AsyncGenerator<SheetRecord> {
   const parser = parse({ delimiter, bom: true, relax_column_count: true, info: true, max_record_size: 100 * CELL, skip_empty_lines: true });
   const source = Readable.from(textOf(file, encoding));
@@ -48,7 +51,7 @@ async function* recordsOf(file: string, encoding: { guess: string; evidence: str
   let line = 1;
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      yield { line: info.lines, cells: record.map((cell) => (cell === '' ? null : cell)) };
+      yield { line: info.lines, cells: record.map(cellOf) };
       line = info.lines;
     }
   } catch (error) {
