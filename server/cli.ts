@@ -103,7 +103,11 @@ async function writeTiles(options: string[]) {
 async function exportFile(target: string, options: string[]) {
   const order = readExportOrder(target, options);
   try {
-    await withDb(async (db) => exportHere(db, readCatalog(), order, tell));
+    await withDb(async (db) => {
+      const catalog = readCatalog();
+      await prepare(db, catalog, () => {});
+      await exportHere(db, catalog, order, tell);
+    });
   } catch (error) {
     if (!(error instanceof FolderHeld) || !error.url) throw error;
     tell(`由运行中的服务导出 (asking the running server): ${error.url}`);

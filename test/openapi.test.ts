@@ -37,6 +37,7 @@ const IMPORTED = '名称,类型,所在乡镇,经度,纬度\n绥芬河市示意�
 
 /** A value of each path parameter that names something there. A new parameter needs one here. */
 const PRESENT: Record<string, (path: string, method: string) => string | Promise<string>> = {
+  name: () => 'sewer_coverage',
   id: async (path, method) => (path.startsWith('/api/imports') ? String((await previewed(app, '示意.csv', IMPORTED)).id) : String(await editedId(app, path, method) ?? '') || (path.startsWith('/api/rules') ? 'ban-drinking-water-class-1'
     : path.startsWith('/api/packs') ? '653001'
       : String((await app.db.knex('outfall').min('id as id').first())?.id))),
@@ -58,7 +59,7 @@ const PRESENT: Record<string, (path: string, method: string) => string | Promise
 };
 
 /** A value that names nothing, of the right form. */
-const ABSENT: Record<string, string> = { id: '999999999', override: '999999999', version: '1999.1', layers: 'nothing', z: '8', x: '182', y: '97',
+const ABSENT: Record<string, string> = { name: 'nothing', id: '999999999', override: '999999999', version: '1999.1', layers: 'nothing', z: '8', x: '182', y: '97',
   collectionId: 'nothing', featureId: '999999999', tileMatrixSetId: 'NothingQuad', tileMatrix: '8', tileRow: '97', tileCol: '182', styleId: 'nothing', fontstack: 'nothing', range: '0-255.pbf' };
 
 const BODIES: Record<string, unknown> = {
@@ -76,6 +77,8 @@ const BODIES: Record<string, unknown> = {
 /** What cannot succeed with a body that stands here, and the refusal that answers it. */
 const REFUSED: Record<string, number> = { '/api/imports': 415, '/api/imports/{id}/undo': 409, '/api/packs/{id}/{version}/activate': 409, '/api/rule-runs/{id}/cancel': 409, '/api/outfalls/{id}/overrides/{override}/confirm': 409 };
 const REQUIRED: Record<string, string> = { region: '653001' };
+/** What an address answers only with more than its document requires. */
+const WANTED: Record<string, string> = { '/api/exports/{name}.dxf': 'crs=EPSG:4513' };
 
 const escapePointer = (text: string) => encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
 
@@ -126,7 +129,8 @@ async function present(path: string, method: string, operation: Operation): Prom
     return known(path, method);
   });
   const required = operation.parameters.filter((one) => one.in === 'query' && one.required).map(({ name }): [string, string] => [name, REQUIRED[name] ?? '']);
-  return required.length ? `${url}?${new URLSearchParams(required)}` : url;
+  const query = [WANTED[path], required.length ? new URLSearchParams(required).toString() : undefined].filter(Boolean).join('&');
+  return query ? `${url}?${query}` : url;
 }
 
 const operations = () => Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -137,6 +141,7 @@ const LISTED = [
   '/api/layers', '/api/outfalls', '/api/outfalls/{id}', '/api/outfalls/{id}/verdict',
   '/api/outfalls/{id}/overrides', '/api/outfalls/{id}/overrides/{override}/confirm', '/api/outfalls/{id}/overrides/{override}/withdraw', '/api/checks', '/api/rule-runs', '/api/rule-runs/{id}', '/api/rule-runs/{id}/events', '/api/rule-runs/{id}/cancel',
   '/tiles/{layers}.json', '/tiles/{layers}/{z}/{x}/{y}.mvt', '/ogc', '/ogc/collections/{collectionId}/items', '/api/scenarios', '/api/edits/{id}/undo', '/api/drinking_water_zones', '/api/drinking_water_zones/{id}', '/api/imports', '/api/imports/{id}', '/api/imports/{id}/commit', '/api/imports/{id}/cancel', '/api/imports/{id}/undo', '/api/imports/{id}/events',
+  ...['xlsx', 'gpkg', 'shp.zip', 'geojson', 'kml', 'dxf', 'fgb', 'csv'].map((format) => `/api/exports/{name}.${format}`), '/api/exports/template.xlsx',
 ];
 
 test('it is OpenAPI 3.1 and has every path of the contract', () => {
