@@ -97,7 +97,7 @@ function kept({ sql, bindings }: Query): KeptStatement {
   return statement;
 }
 
-const PLACEHOLDER = /(?<![:\w]):([a-z_]\w*)/g;
+export const PLACEHOLDER = /(?<![:\w]):([a-z_]\w*)/g;
 
 /** What a knex instance says of its engine. */
 export interface EngineParams { keepsPlans: boolean }

@@ -1,11 +1,12 @@
 import type { Knex } from 'knex';
 import { type Query, runKept, runQuery } from '../db/query';
+import { isMade, type Together, together } from '../db/together';
 import { ENGINE } from './engine-text';
 import type { Pack } from './pack-files';
 import type { Rule } from './rule-files';
 import { dissolveAreas } from './dissolve';
 import { wantedLayers } from './layers-wanted';
-import { engineStatement, gatherStatement, lyingStatement, ruleStatement, type Scope, undeclaredStatement } from './statement';
+import { engineStatement, gatherStatement, locateStatement, lyingStatement, type Pairs, ruleStatement, type Scope, undeclaredStatement } from './statement';
 
 /** Beyond this a distance is told as "> 5 km". */
 export const TOLD_REACH_M = 5000;
@@ -21,45 +22,78 @@ export interface Judging extends Scope {
  * transaction's temporary tables `found_so_far` and `composed`.
  */
 export async function judge(trx: Knex.Transaction, gather: Gather[], judging: Judging, storing = false): Promise<void> {
-  const surelyFew = gather.every(({ few }) => few);
-  await trx.raw(`${surelyFew ? FEW_SETTINGS : ''} ${engineStatement('work-tables').sql}`);
-  for (const query of gather) await (surelyFew ? runKept : runQuery)(trx, query);
-  await (surelyFew ? runKept : runQuery)(trx, engineStatement('expand-variants'));
-  const many = !surelyFew && await isMany(trx);
-  if (!surelyFew) await trx.raw(many ? MANY_SETTINGS : FEW_SETTINGS);
-  const run = many ? runQuery : runKept;
+  if (gather.every(({ few }) => few)) return judgeFew(trx, gather, judging, storing);
+  await trx.raw(`${WORK_TABLES} ${EMPTYING.sql}`);
+  for (const query of gather) await runQuery(trx, query);
+  return judging.step || await isMany(trx) ? judgeMany(trx, judging, storing) : judgeFew(trx, [], judging, storing);
+}
+
+/** Few subjects: planning and talking cost more than the work, so it is one call. `gather` is empty where they are gathered already. */
+async function judgeFew(trx: Knex.Transaction, gather: Gather[], judging: Judging, storing: boolean): Promise<void> {
+  const whole = fewAtOnce(gather, judging, storing);
+  if (!await isMade(trx, whole)) await trx.raw(`${WORK_TABLES} ${whole.definition}`.replace(/\?/g, '\\?'));
+  await runQuery(trx, { sql: whole.call, bindings: Object.assign({ ids: null, discharger_ids: null, features: null }, ...gather.map(({ bindings }) => bindings), { as_of: judging.asOf }) });
+}
+
+const wholes = new WeakMap<Judging['rules'], WeakMap<Pack, Map<string, Together>>>();
+
+function fewAtOnce(gather: Gather[], judging: Judging, storing: boolean): Together {
+  const { rules, pack, reachM, withClear } = judging;
+  const key = [gather.map(({ sql }) => sql), reachM, withClear, storing].join();
+  const ofRules = wholes.get(rules) ?? new WeakMap();
+  const ofPack = ofRules.get(pack) ?? new Map<string, Together>();
+  wholes.set(rules, ofRules.set(pack, ofPack));
+  const made = ofPack.get(key) ?? together([
+    ...(gather.length ? [EMPTYING, ...gather] : []),
+    engineStatement('expand-variants'),
+    ...stepsOf(judging, storing, 'pairs-by-place').flatMap(({ queries }) => queries),
+  ], { as_of: 'date', ids: 'bigint[]', discharger_ids: 'bigint[]', features: 'jsonb' }, FEW_SETTINGS);
+  ofPack.set(key, made);
+  return made;
+}
+
+/** What is done once the subjects stand there. */
+function stepsOf(judging: Judging, storing: boolean, pairs: Pairs): { name?: string; queries: Query[]; analyze?: string }[] { // analyze: where there are many
   const rules = rulesOf(judging);
   const layers = wantedLayers(rules, judging);
-  const steps = layers.length + rules.length + 2;
+  return [
+    { queries: [engineStatement('places')], analyze: 'CREATE INDEX place_point ON place USING gist (point); ANALYZE subject (id, discharger_id, variant_of, traits); ANALYZE place (subject_id, place)' },
+    { queries: [undeclaredStatement(judging, layers)] },
+    ...layers.map((layer) => ({ name: layer.layer, queries: [lyingStatement(judging, layer, pairs)] })),
+    { queries: [], analyze: 'ANALYZE lying (layer, subject_id, stamp); ANALYZE undeclared' },
+    { queries: [locateStatement(judging, rules)], analyze: 'ANALYZE located_so_far (rule, outfall_id)' },
+    ...rules.map((rule) => ({ name: rule.header.id, queries: [ruleStatement(rule, judging)] })),
+    { queries: [], analyze: 'ANALYZE found_so_far (subject_id, rule, class, outcome)' },
+    { name: 'compose', queries: [composeStatement(judging, storing)], analyze: 'ANALYZE composed (subject_id, outfall_id); DROP INDEX place_point' },
+  ];
+}
+
+/** Many subjects: each step is planned for the sizes of what stands there. */
+async function judgeMany(trx: Knex.Transaction, judging: Judging, storing: boolean): Promise<void> {
+  await trx.raw(MANY_SETTINGS);
+  await runQuery(trx, engineStatement('expand-variants'));
+  const steps = stepsOf(judging, storing, 'pairs-by-area');
+  const told = steps.filter(({ name }) => name).length + 1; // and storing
   let done = 0;
-  const step = (name: string) => judging.step?.(name, done++, steps);
-  await run(trx, engineStatement('places'));
-  if (many) await trx.raw('CREATE INDEX place_point ON place USING gist (point); ANALYZE subject (id, discharger_id, variant_of, traits); ANALYZE place (subject_id, place)');
-  await run(trx, undeclaredStatement(judging, layers));
-  for (const layer of layers) {
-    step(layer.layer);
-    await run(trx, lyingStatement(judging, layer, many ? 'pairs-by-area' : 'pairs-by-place'));
+  for (const { name, queries, analyze } of steps) {
+    if (name) judging.step?.(name, done++, told);
+    for (const query of queries) await runQuery(trx, query);
+    if (analyze) await trx.raw(analyze);
   }
-  if (many) await trx.raw('ANALYZE lying (layer, subject_id, stamp); ANALYZE undeclared');
-  for (const rule of rules) {
-    step(rule.header.id);
-    await run(trx, ruleStatement(rule, judging));
-  }
-  step('compose');
-  if (many) await trx.raw('ANALYZE found_so_far (subject_id, rule, class, outcome)');
-  await run(trx, composeStatement(judging, storing));
-  if (many) await trx.raw('ANALYZE composed (subject_id, outfall_id); DROP INDEX place_point');
 }
 
 /** Gathers subjects; `few` = there are fewer of them than MANY. */
 export interface Gather extends Query { few?: boolean }
 
 /** Plans are kept and made without knowing the sizes of work tables, so areas are to be found by their indexes. */
-const FEW_SETTINGS = 'SET LOCAL jit = off; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off;';
+const FEW_SETTINGS = { jit: 'off', plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' };
 
 /** Of one sort or hash of a large evaluation: with it a million outfalls stay under 512 MB. */
 const WORK_MEM = '96MB';
 const MANY_SETTINGS = `SET LOCAL jit = off; SET LOCAL work_mem = '${WORK_MEM}';`;
+
+const WORK_TABLES = engineStatement('work-tables').sql;
+const EMPTYING = engineStatement('empty-work-tables');
 
 const rulesOf = ({ rules, pack }: Pick<Judging, 'rules' | 'pack'>) => [...rules.values()].filter(({ header }) => header.id in pack.rules);
 
@@ -69,7 +103,7 @@ const WORN = 8 * 1024 * 1024;
 /** Gives back what a large evaluation, or many small ones, left in the session's work tables. */
 export async function clearWork(trx: Knex.Transaction): Promise<void> {
   const [row] = await runQuery<{ bytes: number }>(trx, { sql: "SELECT pg_relation_size('found_so_far') + pg_relation_size('subject') AS bytes", bindings: {} });
-  if ((row as { bytes: number }).bytes > WORN) await trx.raw('TRUNCATE subject, place, undeclared, lying, found_so_far, composed');
+  if ((row as { bytes: number }).bytes > WORN) await trx.raw('TRUNCATE subject, place, undeclared, lying, located_so_far, found_so_far, composed');
 }
 
 /** From here on the planner must know the size of the work tables; below, planning costs more than the work, so plans are kept. */
@@ -135,9 +169,8 @@ export async function evaluate(trx: Knex.Transaction, judging: Judging, why: Why
   const run = why.run ?? await newRun(trx, judging, why);
   if (!why.ids) await dissolveAreas(trx, judging.rules, pack, asOf);
   await judge(trx, [gatherOutfalls(pack, why.ids ?? null)], judging, !why.past);
-  const rules = rulesOf(judging);
-  const before = wantedLayers(rules, judging).length + rules.length + 1;
-  judging.step?.('store', before, before + 1);
+  const told = stepsOf(judging, true, 'pairs-by-area').filter(({ name }) => name).length;
+  judging.step?.('store', told, told + 1);
   if (why.past) await runQuery(trx, engineStatement('number-past', { as_of: asOf }));
   await runKept(trx, engineStatement('store-verdicts', { run_id: run, pack_id: pack.id, pack_version: pack.version, as_of: asOf }));
   await runKept(trx, engineStatement('store-findings'));

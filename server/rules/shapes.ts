@@ -9,7 +9,7 @@ import { engineStatement, shapeRuleStatement } from './statement';
  * outfalls. The findings stand in the transaction's temporary table `found_so_far`.
  */
 export async function judgeShapes(trx: Knex.Transaction, gather: Query, judging: Judging, withParts: boolean): Promise<void> {
-  await runQuery(trx, engineStatement('work-tables'));
+  await trx.raw(`${engineStatement('work-tables').sql} ${engineStatement('empty-work-tables').sql}`);
   await runQuery(trx, engineStatement('shape-table'));
   await runQuery(trx, gather);
   for (const [id, rule] of judging.rules) {

@@ -46,7 +46,7 @@ function statementOf(rule: Rule, scope: Scope, relations: Map<string, string>): 
       levels: header.areas?.levels ?? null,
       by_site: header.areas?.locate === 'site',
       effects: JSON.stringify(scope.pack.effects[header.areas?.layer ?? ''] ?? {}),
-      tell_clear: scope.withClear || (header.areas?.tell_clear ?? false),
+      tell_clear: tellsClear(scope, header),
       ...parametersOf(rule, scope.pack),
     },
   };
@@ -91,11 +91,30 @@ export const undeclaredStatement = (scope: Scope, layers: LayerWanted[]): Query 
   ...scopeBindings(scope), layers: layers.map(({ layer }) => layer),
 });
 
-/** Distances of all places to the areas of one layer; `pairs` is how the two find each other. */
-export const lyingStatement = (scope: Scope, { layer, levels, traits, tellTraits, tellAll, bySite, byMouth }: LayerWanted, pairs: 'pairs-by-place' | 'pairs-by-area'): Query =>
+/** How places and areas find each other: the few look for areas, the areas look for the many. */
+export type Pairs = 'pairs-by-place' | 'pairs-by-area';
+
+/** Distances of all places to the areas of one layer. */
+export const lyingStatement = (scope: Scope, { layer, levels, traits, tellTraits, tellAll, bySite, byMouth }: LayerWanted, pairs: Pairs): Query =>
   intoWork('lying', layer, {
     ...scopeBindings(scope), levels, traits, tell_traits: tellTraits, tell_all: tellAll, by_site: bySite, by_mouth: byMouth,
   }, { pairs });
+
+/** Where subjects lie against the areas of all rules about areas. */
+export const locateStatement = (scope: Scope, rules: Rule[]): Query => intoWork('locate', undefined, {
+  ...scopeBindings(scope),
+  asked: JSON.stringify(rules.filter(({ header }) => header.areas).map(({ header }) => ({
+    rule: header.id,
+    layer: header.areas?.layer,
+    levels: header.areas?.levels,
+    traits: header.applies?.traits ?? null,
+    effects: scope.pack.effects[header.areas?.layer ?? ''] ?? {},
+    by_site: header.areas?.locate === 'site',
+    tell_clear: tellsClear(scope, header),
+  }))),
+}, { table: 'located_so_far (rule, outfall_id, outcome, distance_m, error_m, areas, evidence)' });
+
+const tellsClear = (scope: Scope, header: Rule['header']): boolean => scope.withClear || (header.areas?.tell_clear ?? false);
 
 /** Unions of areas in contact that are to be kept; `tiers` by level as ranks of effect. */
 export const dissolveStatement = (scope: Scope, layer: string, levels: string[], tiers: Record<string, number>): Query =>

@@ -27,6 +27,11 @@ CREATE TEMP TABLE IF NOT EXISTS lying (
   connected boolean NOT NULL, d double precision NOT NULL, nearest geometry(Point, 4490) NOT NULL
 );
 
+CREATE TEMP TABLE IF NOT EXISTS located_so_far (
+  rule text NOT NULL, outfall_id bigint NOT NULL, outcome text NOT NULL, distance_m double precision,
+  error_m double precision, areas jsonb NOT NULL, evidence jsonb NOT NULL
+);
+
 CREATE TEMP TABLE IF NOT EXISTS found_so_far (
   subject_id bigint NOT NULL, rule text NOT NULL, class text NOT NULL, outcome text NOT NULL,
   distance_m double precision, error_m double precision, areas jsonb NOT NULL, evidence jsonb NOT NULL
@@ -37,10 +42,3 @@ CREATE TEMP TABLE IF NOT EXISTS composed (
   verdict text NOT NULL, strictest text, mildest text, no_action boolean, by_category jsonb, editions bigint[],
   input_hash text, verdict_id bigint
 );
-
-DELETE FROM subject;
-DELETE FROM place;
-DELETE FROM undeclared;
-DELETE FROM lying;
-DELETE FROM found_so_far;
-DELETE FROM composed;
