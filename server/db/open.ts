@@ -77,7 +77,7 @@ async function openFolder({ dataFolder, statementTimeoutMs }: Settings) {
       // While the engine reopens (4 s) its socket is missing: keep trying instead of failing the request.
       pool: { min: 0, max: 1, propagateCreateError: false, createRetryIntervalMillis: 100 },
       log: { warn: () => {}, error: () => {} }, // knex prints lost connections; the query itself already fails with them
-    });
+    }).withUserParams({ keepsPlans: false } satisfies EngineParams);
     watch(knex, engine, statementTimeoutMs);
     const close = async () => { await knex.destroy(); await engine.close(); lock.release(); };
     return { knex, tiles: knex, engine: 'embedded' as const, announce: lock.announce, close };

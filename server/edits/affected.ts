@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Catalog } from '../catalog';
 import { type Query, runQuery } from '../db/query';
+import { schemaFact } from '../db/schema-facts';
 import { today } from '../today';
 import { connectedTo, nearby } from './nearby';
 import { citywideTables, coverageReach, judgesGroups, lookingElsewhere, type Readers, readersOf, widestPositionErrors } from './readers';
@@ -139,7 +140,7 @@ class Search {
 }
 
 /** References `x_id` between tables whose rows have an id. */
-const referencesIn = (trx: Knex.Transaction) => runQuery<Reference>(trx, {
+const referencesIn = (trx: Knex.Transaction) => schemaFact(trx, 'references', () => runQuery<Reference>(trx, {
   sql: `SELECT t.relname AS from, a.attname AS column, r.relname AS to
         FROM pg_constraint c
         JOIN pg_class t ON t.oid = c.conrelid
@@ -148,10 +149,10 @@ const referencesIn = (trx: Knex.Transaction) => runQuery<Reference>(trx, {
         WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace AND a.attname LIKE '%\\_id'
           AND EXISTS (SELECT FROM pg_attribute i WHERE i.attrelid = t.oid AND i.attname = 'id')`,
   bindings: {},
-});
+}));
 
-const placedTables = async (trx: Knex.Transaction) => new Set((await runQuery<{ name: string }>(trx, {
+const placedTables = (trx: Knex.Transaction) => schemaFact(trx, 'placed tables', async () => new Set((await runQuery<{ name: string }>(trx, {
   sql: `SELECT t.relname AS name FROM pg_attribute a JOIN pg_class t ON t.oid = a.attrelid
         WHERE a.attname = 'geom' AND t.relkind = 'r' AND t.relnamespace = 'public'::regnamespace`,
   bindings: {},
-})).map(({ name }) => name));
+})).map(({ name }) => name)));

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { runQuery } from '../db/query';
+import { schemaFact } from '../db/schema-facts';
 import { type Column, columnsOf, propertyOf } from '../loading/geojson-table';
 
 export interface Constraint { name: string; kind: 'c' | 'f' | 'u' | 'p'; columns: string[]; definition: string; target: string | null; key: string | null }
@@ -17,7 +18,9 @@ export interface TableShape {
 /** Columns that no caller gives. */
 const OWN = ['id', 'recorded_at', 'geom'];
 
-export async function tableShape(trx: Knex.Transaction, table: string): Promise<TableShape> {
+export const tableShape = (trx: Knex.Transaction, table: string): Promise<TableShape> => schemaFact(trx, `shape of ${table}`, () => readShape(trx, table));
+
+async function readShape(trx: Knex.Transaction, table: string): Promise<TableShape> {
   const all = await columnsOf(trx, table);
   // besides what is generated, what counts up is the database's own, all but the id
   const columns = all.filter((column) => column.name === 'id' || !(column.generated || column.usual?.startsWith('nextval(')));

@@ -29,12 +29,13 @@ interface Wanted { what: string; waitMs: number; key: number; how: 'pg_advisory_
 
 async function take(trx: Knex.Transaction, { what, waitMs, key, how }: Wanted) {
   // what a session works on stands in pg_stat_activity, so that whoever waits can say for whom
-  await runQuery(trx, { sql: "SELECT set_config('application_name', :name, true)", bindings: { name: `paikou ${what}` } });
+  await runQuery(trx, {
+    sql: "SELECT set_config('application_name', :name, true), set_config('lock_timeout', :ms, true)",
+    bindings: { name: `paikou ${what}`, ms: `${waitMs}ms` },
+  });
   try {
     await trx.transaction(async (inner) => {
-      await runQuery(inner, { sql: "SELECT set_config('lock_timeout', :ms, true)", bindings: { ms: `${waitMs}ms` } });
-      await runQuery(inner, { sql: `SELECT ${how}(:lock, :key)`, bindings: { lock: LOCK, key } });
-      await runQuery(inner, { sql: "SELECT set_config('lock_timeout', '0', true)", bindings: {} });
+      await runQuery(inner, { sql: `SELECT ${how}(:lock, :key), set_config('lock_timeout', '0', true)`, bindings: { lock: LOCK, key } });
     });
   } catch (error) {
     if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE) throw error;
