@@ -59,6 +59,18 @@ test('after moving, adding, judging otherwise, taking verdicts away and deleting
   await expectExact();
 });
 
+test('after judging most of a region at once, where cells are counted anew', async () => {
+  await db.knex.raw('CREATE OR REPLACE FUNCTION many_cells() RETURNS bigint LANGUAGE sql IMMUTABLE AS $$ SELECT 20 $$');
+  await db.knex.raw('CREATE TABLE judged AS TABLE verdict_current');
+  await db.knex('verdict_current').whereRaw('outfall_id % 5 < 4').delete();
+  await db.knex.raw(`INSERT INTO verdict_current SELECT * FROM judged ON CONFLICT (outfall_id) DO UPDATE SET verdict = 'review'`);
+  await expectExact();
+  await db.knex('verdict_current').whereRaw('outfall_id % 5 = 1').delete();
+  await db.knex.raw('INSERT INTO verdict_current SELECT * FROM judged WHERE outfall_id % 5 = 1');
+  await expectExact();
+  await db.knex.raw('DROP TABLE judged');
+});
+
 test('cells of one number stand for the same place near to the pole, on the date line and on every edge of tiles', async () => {
   const edges = [[-180, 0], [180, 0], [0, 90], [0, -90], [0, 85.06], [0, 0], [90, 66.51326044311186], [112.5, 40.97989806962013], [-0.0001, -0.0001]];
   for (const [n, [lon, lat]] of edges.entries()) {

@@ -1,17 +1,25 @@
 -- Places whose error disc does not lie wholly where a layer is declared complete; stale = only an old declaration holds it.
--- A cell of 0.1 degrees that lies, with the widest error around, inside one fresh declaration settles all its places; the
--- rest is settled by a box around the disc, or measured against the union of declarations.
+-- A cell of 1 degree that lies, with the widest error around, inside one fresh declaration settles all its places, then one
+-- of 0.1 degrees; the rest is settled by a box around the disc, or measured against the union of declarations.
 WITH cell AS MATERIALIZED (
-  SELECT x, y, ST_Expand(ST_MakeEnvelope(x / 10, y / 10, (x + 1) / 10, (y + 1) / 10, 4490),
-                         1.02 * widest_m / metres_per_lon(least(greatest(abs(y), abs(y + 1)) / 10, 89)), 1.02 * widest_m / 110574) AS box
+  SELECT x, y, widest_m, cell_box(x, y, 0.1, widest_m) AS box
   FROM (SELECT floor(ST_X(point) * 10) AS x, floor(ST_Y(point) * 10) AS y, greatest(max(error_m), 1) AS widest_m
         FROM place GROUP BY 1, 2) c
 ),
-gap AS MATERIALIZED (
+wide_cell AS MATERIALIZED (
+  SELECT x, y, cell_box(x, y, 1, widest_m) AS box
+  FROM (SELECT floor(x / 10) AS x, floor(y / 10) AS y, max(widest_m) AS widest_m FROM cell GROUP BY 1, 2) c
+),
+-- asked one by one (OFFSET): in a join the geometries would be compared before the layers
+wide_gap AS MATERIALIZED (
   SELECT l.layer, c.x, c.y
-  FROM cell c CROSS JOIN unnest(:layers::text[]) AS l (layer)
-  -- asked one by one (OFFSET): in a join the geometries would be compared before the layers
+  FROM wide_cell c CROSS JOIN unnest(:layers::text[]) AS l (layer)
   WHERE NOT EXISTS (SELECT FROM coverage v WHERE v.layer = l.layer AND v.fresh AND v.geom && c.box AND ST_Contains(v.geom, c.box) OFFSET 0)
+),
+gap AS MATERIALIZED (
+  SELECT w.layer, c.x, c.y
+  FROM wide_gap w JOIN cell c ON floor(c.x / 10) = w.x AND floor(c.y / 10) = w.y
+  WHERE NOT EXISTS (SELECT FROM coverage v WHERE v.layer = w.layer AND v.fresh AND v.geom && c.box AND ST_Contains(v.geom, c.box) OFFSET 0)
 )
 SELECT g.layer, p.subject_id, p.place, disc_within(p.point, p.error_m,
          (SELECT ST_Union(v.geom, 1e-7) FROM coverage v WHERE v.layer = g.layer AND v.geom && p.point)) AS stale

@@ -17,6 +17,13 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT ST_Expand(point, 1.02 * metres / metres_per_lon(least(abs(ST_Y(point)), 89)), 1.02 * metres / 110574)
 $$;
 
+-- A cell of `size` degrees, numbered from 0° by column x and row y, and `metres` around it.
+CREATE OR REPLACE FUNCTION cell_box(x double precision, y double precision, size double precision, metres double precision) RETURNS geometry
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT ST_Expand(ST_MakeEnvelope(x * size, y * size, (x + 1) * size, (y + 1) * size, 4490),
+                   1.02 * metres / metres_per_lon(least(greatest(abs(y), abs(y + 1)) * size, 89)), 1.02 * metres / 110574)
+$$;
+
 -- Metres in the flat metric of the point's latitude: for choosing the nearest of several, never for a result.
 CREATE OR REPLACE FUNCTION flat_distance(point geometry, other geometry) RETURNS double precision
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
