@@ -258,18 +258,22 @@ END $$;
 
 CREATE FUNCTION public.count_cells_outfall_insert() RETURNS trigger
     LANGUAGE plpgsql
-    AS $$
+    AS $_$
+DECLARE
+  changed bigint := (SELECT count(*) FROM came);
 BEGIN
-  INSERT INTO public.outfall_cell AS kept (level, cell, region_code, verdict, outfalls, east, north)
-  SELECT l.level, l.cell, d.region_code, d.verdict, sum(n), sum(n * round(ST_X(d.geom_3857))), sum(n * round(ST_Y(d.geom_3857)))
-  FROM (
+  IF changed = 0 THEN RETURN NULL; END IF;
+  EXECUTE $counting$
+    INSERT INTO public.outfall_cell AS kept (level, cell, region_code, verdict, outfalls, east, north)
+    SELECT l.level, l.cell, d.region_code, d.verdict, sum(n), sum(n * round(ST_X(d.geom_3857))), sum(n * round(ST_Y(d.geom_3857)))
+    FROM (
       SELECT o.cell_12, o.region_code, '' AS verdict, o.geom_3857, 1 AS n FROM came o) d CROSS JOIN LATERAL (VALUES (12, d.cell_12), (8, public.parent_cell(d.cell_12))) l (level, cell)
-  GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 OR sum(n * round(ST_X(d.geom_3857))) <> 0 OR sum(n * round(ST_Y(d.geom_3857))) <> 0
-  ORDER BY 1, 2, 3, 4
-  ON CONFLICT (level, cell, region_code, verdict) DO UPDATE
-    SET outfalls = kept.outfalls + EXCLUDED.outfalls, east = kept.east + EXCLUDED.east, north = kept.north + EXCLUDED.north;
+    GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 OR sum(n * round(ST_X(d.geom_3857))) <> 0 OR sum(n * round(ST_Y(d.geom_3857))) <> 0
+    ORDER BY 1, 2, 3, 4
+    ON CONFLICT (level, cell, region_code, verdict) DO UPDATE
+      SET outfalls = kept.outfalls + EXCLUDED.outfalls, east = kept.east + EXCLUDED.east, north = kept.north + EXCLUDED.north$counting$;
   RETURN NULL;
-END $$;
+END $_$;
 
 
 --
@@ -278,21 +282,25 @@ END $$;
 
 CREATE FUNCTION public.count_cells_outfall_update() RETURNS trigger
     LANGUAGE plpgsql
-    AS $$
+    AS $_$
+DECLARE
+  changed bigint := (SELECT count(*) FROM came);
 BEGIN
-  INSERT INTO public.outfall_cell AS kept (level, cell, region_code, verdict, outfalls, east, north)
-  SELECT l.level, l.cell, d.region_code, d.verdict, sum(n), sum(n * round(ST_X(d.geom_3857))), sum(n * round(ST_Y(d.geom_3857)))
-  FROM (
+  IF changed = 0 THEN RETURN NULL; END IF;
+  EXECUTE $counting$
+    INSERT INTO public.outfall_cell AS kept (level, cell, region_code, verdict, outfalls, east, north)
+    SELECT l.level, l.cell, d.region_code, d.verdict, sum(n), sum(n * round(ST_X(d.geom_3857))), sum(n * round(ST_Y(d.geom_3857)))
+    FROM (
       SELECT k.cell_12, k.region_code, coalesce(v.verdict, '') AS verdict, k.geom_3857, k.n
       FROM gone g JOIN came c ON c.id = g.id AND (c.cell_12, c.region_code, c.geom_3857::text) IS DISTINCT FROM (g.cell_12, g.region_code, g.geom_3857::text)
       LEFT JOIN public.verdict_current v ON v.outfall_id = g.id
       CROSS JOIN LATERAL (VALUES (g.cell_12, g.region_code, g.geom_3857, -1), (c.cell_12, c.region_code, c.geom_3857, 1)) k (cell_12, region_code, geom_3857, n)) d CROSS JOIN LATERAL (VALUES (12, d.cell_12), (8, public.parent_cell(d.cell_12))) l (level, cell)
-  GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 OR sum(n * round(ST_X(d.geom_3857))) <> 0 OR sum(n * round(ST_Y(d.geom_3857))) <> 0
-  ORDER BY 1, 2, 3, 4
-  ON CONFLICT (level, cell, region_code, verdict) DO UPDATE
-    SET outfalls = kept.outfalls + EXCLUDED.outfalls, east = kept.east + EXCLUDED.east, north = kept.north + EXCLUDED.north;
+    GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 OR sum(n * round(ST_X(d.geom_3857))) <> 0 OR sum(n * round(ST_Y(d.geom_3857))) <> 0
+    ORDER BY 1, 2, 3, 4
+    ON CONFLICT (level, cell, region_code, verdict) DO UPDATE
+      SET outfalls = kept.outfalls + EXCLUDED.outfalls, east = kept.east + EXCLUDED.east, north = kept.north + EXCLUDED.north$counting$;
   RETURN NULL;
-END $$;
+END $_$;
 
 
 --
@@ -322,29 +330,25 @@ END $$;
 
 CREATE FUNCTION public.count_cells_verdict_current_insert() RETURNS trigger
     LANGUAGE plpgsql
-    AS $$
+    AS $_$
 DECLARE
-  regions text[];
+  changed bigint := (SELECT count(*) FROM came);
 BEGIN
-  IF (SELECT count(*) FROM came) > public.many_cells() THEN
-    regions := ARRAY(SELECT DISTINCT o.region_code FROM came c JOIN public.outfall o ON o.id = c.outfall_id);
-    IF (SELECT count(*) FROM came) * 4 > (SELECT count(*) FROM public.outfall o WHERE o.region_code = ANY (regions)) THEN
-      PERFORM public.count_cells_of(regions);
-      RETURN NULL;
-    END IF;
-  END IF;
-  INSERT INTO public.outfall_cell AS kept (level, cell, region_code, verdict, outfalls, east, north)
-  SELECT l.level, l.cell, d.region_code, d.verdict, sum(n), sum(n * round(ST_X(d.geom_3857))), sum(n * round(ST_Y(d.geom_3857)))
-  FROM (
-    SELECT o.cell_12, o.region_code, k.verdict, o.geom_3857, k.n FROM came c JOIN public.outfall o ON o.id = c.outfall_id
-    CROSS JOIN LATERAL (VALUES ('', -1), (c.verdict, 1)) k (verdict, n)
-  ) d CROSS JOIN LATERAL (VALUES (12, d.cell_12), (8, public.parent_cell(d.cell_12))) l (level, cell)
-  GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 OR sum(n * round(ST_X(d.geom_3857))) <> 0 OR sum(n * round(ST_Y(d.geom_3857))) <> 0
-  ORDER BY 1, 2, 3, 4
-  ON CONFLICT (level, cell, region_code, verdict) DO UPDATE
-    SET outfalls = kept.outfalls + EXCLUDED.outfalls, east = kept.east + EXCLUDED.east, north = kept.north + EXCLUDED.north;
+  IF changed = 0 THEN RETURN NULL; END IF;
+  IF changed > public.many_cells()
+    AND public.judged_regions(changed, ARRAY(SELECT DISTINCT o.region_code FROM came c JOIN public.outfall o ON o.id = c.outfall_id)) THEN RETURN NULL; END IF;
+  EXECUTE $counting$
+    INSERT INTO public.outfall_cell AS kept (level, cell, region_code, verdict, outfalls, east, north)
+    SELECT l.level, l.cell, d.region_code, d.verdict, sum(n), sum(n * round(ST_X(d.geom_3857))), sum(n * round(ST_Y(d.geom_3857)))
+    FROM (
+      SELECT o.cell_12, o.region_code, k.verdict, o.geom_3857, k.n FROM came c JOIN public.outfall o ON o.id = c.outfall_id
+      CROSS JOIN LATERAL (VALUES ('', -1), (c.verdict, 1)) k (verdict, n)) d CROSS JOIN LATERAL (VALUES (12, d.cell_12), (8, public.parent_cell(d.cell_12))) l (level, cell)
+    GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 OR sum(n * round(ST_X(d.geom_3857))) <> 0 OR sum(n * round(ST_Y(d.geom_3857))) <> 0
+    ORDER BY 1, 2, 3, 4
+    ON CONFLICT (level, cell, region_code, verdict) DO UPDATE
+      SET outfalls = kept.outfalls + EXCLUDED.outfalls, east = kept.east + EXCLUDED.east, north = kept.north + EXCLUDED.north$counting$;
   RETURN NULL;
-END $$;
+END $_$;
 
 
 --
@@ -353,20 +357,24 @@ END $$;
 
 CREATE FUNCTION public.count_cells_verdict_current_update() RETURNS trigger
     LANGUAGE plpgsql
-    AS $$
+    AS $_$
+DECLARE
+  changed bigint := (SELECT count(*) FROM came);
 BEGIN
-  INSERT INTO public.outfall_cell AS kept (level, cell, region_code, verdict, outfalls, east, north)
-  SELECT l.level, l.cell, d.region_code, d.verdict, sum(n), sum(n * round(ST_X(d.geom_3857))), sum(n * round(ST_Y(d.geom_3857)))
-  FROM (
+  IF changed = 0 THEN RETURN NULL; END IF;
+  EXECUTE $counting$
+    INSERT INTO public.outfall_cell AS kept (level, cell, region_code, verdict, outfalls, east, north)
+    SELECT l.level, l.cell, d.region_code, d.verdict, sum(n), sum(n * round(ST_X(d.geom_3857))), sum(n * round(ST_Y(d.geom_3857)))
+    FROM (
       SELECT o.cell_12, o.region_code, k.verdict, o.geom_3857, k.n
       FROM gone g JOIN came c ON c.outfall_id = g.outfall_id AND c.verdict <> g.verdict JOIN public.outfall o ON o.id = c.outfall_id
       CROSS JOIN LATERAL (VALUES (g.verdict, -1), (c.verdict, 1)) k (verdict, n)) d CROSS JOIN LATERAL (VALUES (12, d.cell_12), (8, public.parent_cell(d.cell_12))) l (level, cell)
-  GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 OR sum(n * round(ST_X(d.geom_3857))) <> 0 OR sum(n * round(ST_Y(d.geom_3857))) <> 0
-  ORDER BY 1, 2, 3, 4
-  ON CONFLICT (level, cell, region_code, verdict) DO UPDATE
-    SET outfalls = kept.outfalls + EXCLUDED.outfalls, east = kept.east + EXCLUDED.east, north = kept.north + EXCLUDED.north;
+    GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 OR sum(n * round(ST_X(d.geom_3857))) <> 0 OR sum(n * round(ST_Y(d.geom_3857))) <> 0
+    ORDER BY 1, 2, 3, 4
+    ON CONFLICT (level, cell, region_code, verdict) DO UPDATE
+      SET outfalls = kept.outfalls + EXCLUDED.outfalls, east = kept.east + EXCLUDED.east, north = kept.north + EXCLUDED.north$counting$;
   RETURN NULL;
-END $$;
+END $_$;
 
 
 --
@@ -588,6 +596,20 @@ CREATE FUNCTION public.input_text(pack_hash text, subject text, findings text) R
     AS $$
   SELECT pack_hash || E'\n' || subject || E'\n' || coalesce(findings, '')
 $$;
+
+
+--
+-- Name: judged_regions(bigint, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.judged_regions(verdicts bigint, regions text[]) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF verdicts * 4 <= (SELECT count(*) FROM public.outfall o WHERE o.region_code = ANY (regions)) THEN RETURN false; END IF;
+  PERFORM public.count_cells_of(regions);
+  RETURN true;
+END $$;
 
 
 --

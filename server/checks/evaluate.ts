@@ -2,9 +2,9 @@ import type { Knex } from 'knex';
 import type { CheckedFeature, CheckProperties, CheckResult, Verdict } from '../api-types';
 import type { Catalog } from '../catalog';
 import type { Db } from '../db/open';
-import { runKept } from '../db/query';
+import { runKept, runQuery } from '../db/query';
 import { clearWork, FEW, type Gather, gatherOutfalls, type Judging, judge, TOLD_REACH_M } from '../rules/engine';
-import { type FindingRow, findingsOf } from '../rules/finding-shape';
+import { type FindingRow, findingsBy } from '../rules/finding-shape';
 import type { Pack } from '../rules/pack-files';
 import { engineStatement } from '../rules/statement';
 import { stepsToSettle } from '../rules/verdict-of';
@@ -43,7 +43,7 @@ interface ComposedRow { subject_id: number; regime: 'approval' | 'registration' 
 
 /** Judges features that are not in the database by the same rule files as the inventory. Nothing is written. */
 export async function checkFeatures(db: Db, catalog: Catalog, pack: Pack, { points, shapes }: CheckFeatures): Promise<CheckResult> {
-  const judging = { pack, rules: catalog.rules, asOf: today(), reachM: TOLD_REACH_M, withClear: true };
+  const judging = { pack, rules: catalog.rules, asOf: today(), reachM: TOLD_REACH_M, withClear: true, hashing: false };
   return db.knex.transaction(async (trx) => {
     const checked = [
       ...(points.length ? await judgePoints(trx, catalog, judging, points) : []),
@@ -66,12 +66,14 @@ export const checkPoints = (db: Db, catalog: Catalog, pack: Pack, points: CheckP
 export async function judgePoints(trx: Knex.Transaction, catalog: Catalog, judging: Judging, points: CheckPoint[]): Promise<CheckedFeature[]> {
   const { pack, asOf } = judging;
   const dischargerIds = await dischargersOf(trx, points);
-  await judge(trx, [gatherPoints(pack, points), gatherOutfalls(pack, [], dischargerIds)], judging);
-  const rows = bySubject(await runKept<FindingRow>(trx, engineStatement('read-findings')));
-  const composed = await runKept<ComposedRow>(trx, { sql: 'SELECT c.*, k.regime FROM composed c LEFT JOIN category k ON k.code = c.category WHERE c.own AND c.variant_of IS NULL', bindings: {} });
+  const { many } = await judge(trx, [gatherPoints(pack, points), gatherOutfalls(pack, [], dischargerIds)], judging);
+  const read = many ? runQuery : runKept;
+  const rows = bySubject(await read<FindingRow>(trx, engineStatement('read-findings')));
+  const composed = await read<ComposedRow>(trx, { sql: 'SELECT c.*, k.regime FROM composed c LEFT JOIN category k ON k.code = c.category WHERE c.own AND c.variant_of IS NULL', bindings: {} });
   await clearWork(trx);
   const byIndex = new Map(composed.map((row) => [-1 - row.subject_id, row]));
-  return points.map((point) => shape(point, byIndex.get(point.index) as ComposedRow, rows.get(-1 - point.index) ?? [], pack, catalog, asOf));
+  const findings = findingsBy(pack, catalog, asOf);
+  return points.map((point) => shape(point, byIndex.get(point.index) as ComposedRow, rows.get(-1 - point.index) ?? [], pack, catalog, findings));
 }
 
 export const gatherPoints = (pack: Pack, points: CheckPoint[]): Gather => ({
@@ -93,7 +95,7 @@ const coverageOf = (trx: Knex.Transaction, region: string): Promise<CheckResult[
   trx('layer_coverage').where('region_code', 'like', `${region}%`).orderBy(['layer', 'id'])
     .select('layer', { region: 'region_code' }, 'name', 'statement', 'as_of', 'declared_by');
 
-function shape(point: CheckPoint, row: ComposedRow, rows: FindingRow[], pack: Pack, catalog: Catalog, asOf: string): CheckedFeature {
+function shape(point: CheckPoint, row: ComposedRow, rows: FindingRow[], pack: Pack, catalog: Catalog, findings: ReturnType<typeof findingsBy>): CheckedFeature {
   const screened = point.status === 'proposed' ? proposalOf(rows, point, row.regime, pack, catalog, RECEIVING_M) : null;
   return {
     index: point.index,
@@ -101,7 +103,7 @@ function shape(point: CheckPoint, row: ComposedRow, rows: FindingRow[], pack: Pa
     provisional: row.strictest && row.mildest ? { strictest: row.strictest, mildest: row.mildest } : null,
     screening: screened?.screening ?? null,
     proposal: screened?.proposal ?? null,
-    findings: findingsOf(rows, pack, catalog, asOf),
+    findings: findings(rows),
     by_category: row.by_category,
     settle: row.verdict === 'review' ? stepsToSettle(rows, point.category === null) : [],
     shape: null,

@@ -13,6 +13,8 @@ export const TOLD_REACH_M = 5000;
 
 export interface Judging extends Scope {
   rules: Map<string, Rule>;
+  /** false where nobody asks whether the input is that of a stored verdict: making the hash costs a third of composing. */
+  hashing?: boolean;
   /** Told before each step of the work: a rule's id, `compose` or `store`, and how many of how many are done. What it throws ends the work. */
   step?: ((name: string, done: number, of: number) => void) | undefined;
 }
@@ -20,12 +22,19 @@ export interface Judging extends Scope {
 /**
  * Gathers subjects by `gather`, runs every rule of the pack over them, composes verdicts. The results stand in the
  * transaction's temporary tables `found_so_far` and `composed`.
+ * @returns whether there were many subjects: then a plan that was kept for few is wrong for what follows, too
  */
-export async function judge(trx: Knex.Transaction, gather: Gather[], judging: Judging, storing = false): Promise<void> {
-  if (gather.every(({ few }) => few)) return judgeFew(trx, gather, judging, storing);
+export async function judge(trx: Knex.Transaction, gather: Gather[], judging: Judging, storing = false): Promise<{ many: boolean }> {
+  if (gather.every(({ few }) => few)) {
+    await judgeFew(trx, gather, judging, storing);
+    return { many: false };
+  }
   await trx.raw(`${WORK_TABLES} ${EMPTYING.sql}`);
   for (const query of gather) await runQuery(trx, query);
-  return judging.step || await isMany(trx) ? judgeMany(trx, judging, storing) : judgeFew(trx, [], judging, storing);
+  const subjects = await subjectsOf(trx);
+  const many = judging.step !== undefined || subjects >= MANY;
+  await (many ? judgeMany(trx, judging, storing, subjects) : judgeFew(trx, [], judging, storing));
+  return { many };
 }
 
 /** Few subjects: planning and talking cost more than the work, so it is one call. `gather` is empty where they are gathered already. */
@@ -38,8 +47,8 @@ async function judgeFew(trx: Knex.Transaction, gather: Gather[], judging: Judgin
 const wholes = new WeakMap<Judging['rules'], WeakMap<Pack, Map<string, Together>>>();
 
 function fewAtOnce(gather: Gather[], judging: Judging, storing: boolean): Together {
-  const { rules, pack, reachM, withClear } = judging;
-  const key = [gather.map(({ sql }) => sql), reachM, withClear, storing].join();
+  const { rules, pack, reachM, withClear, hashing } = judging;
+  const key = [gather.map(({ sql }) => sql), reachM, withClear, hashing, storing].join();
   const ofRules = wholes.get(rules) ?? new WeakMap();
   const ofPack = ofRules.get(pack) ?? new Map<string, Together>();
   wholes.set(rules, ofRules.set(pack, ofPack));
@@ -53,7 +62,7 @@ function fewAtOnce(gather: Gather[], judging: Judging, storing: boolean): Togeth
 }
 
 /** What is done once the subjects stand there. */
-function stepsOf(judging: Judging, storing: boolean, pairs: Pairs): { name?: string; queries: Query[]; analyze?: string }[] { // analyze: where there are many
+function stepsOf(judging: Judging, storing: boolean, pairs: Pairs): { name?: string; queries: Query[]; analyze?: string; from?: number }[] { // analyze: where there are many, and `from` subjects on
   const rules = rulesOf(judging);
   const layers = wantedLayers(rules, judging);
   return [
@@ -63,22 +72,22 @@ function stepsOf(judging: Judging, storing: boolean, pairs: Pairs): { name?: str
     { queries: [], analyze: 'ANALYZE lying (layer, subject_id, stamp); ANALYZE undeclared' },
     { queries: [locateStatement(judging, rules)], analyze: 'ANALYZE located_so_far (rule, outfall_id)' },
     ...rules.map((rule) => ({ name: rule.header.id, queries: [ruleStatement(rule, judging)] })),
-    { queries: [], analyze: 'ANALYZE found_so_far (subject_id, rule, class, outcome)' },
+    { queries: [], analyze: 'ANALYZE found_so_far (subject_id, rule, class, outcome)', from: ANALYZED_FINDINGS },
     { name: 'compose', queries: [composeStatement(judging, storing)], analyze: 'ANALYZE composed (subject_id, outfall_id); DROP INDEX place_point' },
   ];
 }
 
 /** Many subjects: each step is planned for the sizes of what stands there. */
-async function judgeMany(trx: Knex.Transaction, judging: Judging, storing: boolean): Promise<void> {
+async function judgeMany(trx: Knex.Transaction, judging: Judging, storing: boolean, subjects: number): Promise<void> {
   await trx.raw(MANY_SETTINGS);
   await runQuery(trx, engineStatement('expand-variants'));
   const steps = stepsOf(judging, storing, 'pairs-by-area');
   const told = steps.filter(({ name }) => name).length + 1; // and storing
   let done = 0;
-  for (const { name, queries, analyze } of steps) {
+  for (const { name, queries, analyze, from = 0 } of steps) {
     if (name) judging.step?.(name, done++, told);
     for (const query of queries) await runQuery(trx, query);
-    if (analyze) await trx.raw(analyze);
+    if (analyze && subjects >= from) await trx.raw(analyze);
   }
 }
 
@@ -111,9 +120,12 @@ export const MANY = 200;
 /** So few that, whatever siblings they bring, kept plans are right for them. */
 export const FEW = 20;
 
-async function isMany(trx: Knex.Transaction): Promise<boolean> {
+/** From so many subjects on composing gains from knowing more of the findings than their number. */
+const ANALYZED_FINDINGS = 10_000;
+
+async function subjectsOf(trx: Knex.Transaction): Promise<number> {
   const [row] = await runQuery<{ n: number }>(trx, { sql: 'SELECT count(*) AS n FROM subject', bindings: {} });
-  return (row as { n: number }).n >= MANY;
+  return (row as { n: number }).n;
 }
 
 /** Null = the pack's whole city. Siblings of the same dischargers come in with them: their number is not known before. */
@@ -124,12 +136,13 @@ export const gatherOutfalls = (pack: Pack, ids: number[] | null, dischargerIds: 
   few: ids !== null && ids.length + (dischargerIds?.length ?? 0) < FEW,
 });
 
-function composeStatement({ pack, rules }: Judging, storing: boolean): Query {
+function composeStatement({ pack, rules, hashing }: Judging, storing: boolean): Query {
   const never = (measure: 'merge' | 'block') => pack.forbids.filter((one) => one.measures.includes(measure)).map((one) => one.trait);
   const judged = new Set(Object.keys(pack.rules).map((id) => rules.get(id)?.header.aspect));
   return engineStatement('compose', {
     pack_hash: pack.hash,
     storing,
+    hashing: hashing ?? true,
     banning: rulesOf({ rules, pack }).filter((rule) => canBan(rule, pack)).map(({ header }) => header.id),
     never_block: never('block'),
     never_merge: never('merge'),
@@ -168,13 +181,14 @@ export async function evaluate(trx: Knex.Transaction, judging: Judging, why: Why
   const { pack, asOf } = judging;
   const run = why.run ?? await newRun(trx, judging, why);
   if (!why.ids) await dissolveAreas(trx, judging.rules, pack, asOf);
-  await judge(trx, [gatherOutfalls(pack, why.ids ?? null)], judging, !why.past);
+  const { many } = await judge(trx, [gatherOutfalls(pack, why.ids ?? null)], judging, !why.past);
+  const store = many ? runQuery : runKept;
   const told = stepsOf(judging, true, 'pairs-by-area').filter(({ name }) => name).length;
   judging.step?.('store', told, told + 1);
   if (why.past) await runQuery(trx, engineStatement('number-past', { as_of: asOf }));
-  await runKept(trx, engineStatement('store-verdicts', { run_id: run, pack_id: pack.id, pack_version: pack.version, as_of: asOf }));
-  await runKept(trx, engineStatement('store-findings'));
-  const [stored] = await runKept<{ outfalls: number; changed: number }>(trx, engineStatement(why.past ? 'count-stored' : 'store-current'));
+  await store(trx, engineStatement('store-verdicts', { run_id: run, pack_id: pack.id, pack_version: pack.version, as_of: asOf }));
+  await store(trx, engineStatement('store-findings'));
+  const [stored] = await store<{ outfalls: number; changed: number }>(trx, engineStatement(why.past ? 'count-stored' : 'store-current'));
   const { outfalls, changed } = stored as { outfalls: number; changed: number };
   await trx('rule_run').where({ id: run }).update({ finished_at: trx.raw('clock_timestamp()'), outfalls, changed, engine_hash: ENGINE.hash });
   await clearWork(trx);

@@ -25,12 +25,18 @@ export interface FindingRow {
 const ORDER = ['ban', 'merge', 'keep', 'flag'];
 
 /** Every rule of the pack in the order of the catalogue's classes; what has no row is not applicable. */
-export function findingsOf(rows: FindingRow[], pack: Pack, catalog: Catalog, on: string): Finding[] {
-  const byRule = new Map(rows.map((row) => [row.rule, row]));
-  return [...catalog.rules.values()]
+export const findingsOf = (rows: FindingRow[], pack: Pack, catalog: Catalog, on: string): Finding[] => findingsBy(pack, catalog, on)(rows);
+
+/** The same for many subjects: what is the same for all of them is found once. */
+export function findingsBy(pack: Pack, catalog: Catalog, on: string): (rows: FindingRow[]) => Finding[] {
+  const cited = [...catalog.rules.values()]
     .filter(({ header }) => header.id in pack.rules)
     .sort((a, b) => ORDER.indexOf(a.header.class) - ORDER.indexOf(b.header.class))
-    .map((rule) => shape(rule, byRule.get(rule.header.id), citationsOf(pack, rule.header.id, catalog.laws, on)));
+    .map((rule) => ({ rule, citations: citationsOf(pack, rule.header.id, catalog.laws, on) }));
+  return (rows) => {
+    const byRule = new Map(rows.map((row) => [row.rule, row]));
+    return cited.map(({ rule, citations }) => shape(rule, byRule.get(rule.header.id), citations));
+  };
 }
 
 function shape({ header }: Rule, row: FindingRow | undefined, citations: Citation[]): Finding {

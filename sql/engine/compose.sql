@@ -1,6 +1,6 @@
 -- From findings to a verdict, in the order of the specification's five steps. Reads nothing but findings and the pack.
 -- :banning are the rules of class ban, and those about areas of which the pack says that they ban or need a review.
--- verdict_id is given only where it is to be stored: the input differs from that of the verdict in force. In order, so that
+-- The hash of the input is made only where it is asked for. verdict_id is given only where it is to be stored: the input differs from that of the verdict in force. In order, so that
 -- what is stored by it goes to the end of its index.
 INSERT INTO composed
 WITH told AS (
@@ -13,7 +13,7 @@ WITH told AS (
          bool_or(f.class = 'merge' AND f.outcome <> 'conflict')                                    AS merge_open,
          bool_or(f.class = 'keep' AND f.outcome = 'conflict')                                      AS to_mend,
          bool_or(f.class = 'keep' AND f.outcome <> 'conflict')                                     AS keep_open,
-         string_agg(finding_text(f.rule, f.outcome, f.distance_m, f.error_m, f.areas, f.evidence), E'\n' ORDER BY f.rule COLLATE "C") AS findings
+         string_agg(CASE WHEN :hashing THEN finding_text(f.rule, f.outcome, f.distance_m, f.error_m, f.areas, f.evidence) END, E'\n' ORDER BY f.rule COLLATE "C") AS findings
   FROM found_so_far f
   WHERE f.outcome IN ('conflict', 'borderline', 'unknown')
   GROUP BY f.subject_id
@@ -31,7 +31,7 @@ duty AS (
          coalesce(t.ban_open, false) AS ban_open, coalesce(t.merged, false) AS merged,
          coalesce(t.merge_open, false) AS merge_open, coalesce(t.to_mend, false) AS to_mend,
          coalesce(t.keep_open, false) AS keep_open, coalesce(c.editions, '{}') AS editions,
-         md5(input_text(:pack_hash, s::text, t.findings)) AS input_hash
+         CASE WHEN :hashing THEN md5(input_text(:pack_hash, s::text, t.findings)) END AS input_hash
   FROM subject s
   LEFT JOIN told t ON t.id = s.id
   LEFT JOIN cited c ON c.id = s.id
