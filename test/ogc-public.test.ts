@@ -3,6 +3,7 @@ import type { Layer } from '../server/layers/layer-files';
 import { clientOf } from './ogc/client';
 import { type RunningApp, startApp } from './harness';
 import { decode } from './tiles-compare';
+import { tileAt } from './tiles-drawn';
 
 // What is personal or unpublished stands in no public tile, item, list of attributes or filter: held for every attribute of every layer.
 
@@ -67,9 +68,21 @@ test('what stands in unpublished columns is in no item, page or tile, nor can a 
     for (const format of ['json', 'html']) expect(JSON.stringify((await client.items(header.id, { limit: 1000, f: format })).body)).not.toContain('13800000000');
     for (const name of UNPUBLISHED) expect([name, (await client.items(header.id, { filter: `${name} IS NOT NULL` })).status]).toEqual([name, 400]);
   }
-  const tile = await fetch(`${app.url}/ogc/tiles/WebMercatorQuad/9/184/442`);
-  expect(tile.status).toBe(200);
-  expect(Buffer.from(await tile.arrayBuffer()).includes('13800000000')).toBe(false);
+  const seen = new Set<string>();
+  const { rows } = await knex.raw('SELECT DISTINCT ON (region_code) ST_X(geom) AS lon, ST_Y(geom) AS lat FROM outfall ORDER BY region_code, id');
+  for (const { lon, lat } of rows as { lon: number; lat: number }[]) {
+    for (const z of [4, 9, 13]) {
+      const { x, y } = tileAt(z, lon, lat);
+      const tile = Buffer.from(await (await fetch(`${app.url}/tiles/onemap/${z}/${x}/${y}.mvt`)).arrayBuffer());
+      expect([z, x, y, tile.includes('13800000000')]).toEqual([z, x, y, false]);
+      for (const [layer, features] of Object.entries(decode(tile))) {
+        seen.add(layer);
+        const { attributes } = layers.find(({ header }) => header.id === layer)!.header;
+        for (const name of features.flatMap(({ properties }) => Object.keys(properties))) expect([...Object.keys(attributes), 'aggregate', 'count']).toContain(name);
+      }
+    }
+  }
+  expect(seen.size).toBeGreaterThan(10);
 }, 60_000);
 
 test('an internal layer does not exist outside', async () => {
@@ -79,5 +92,6 @@ test('an internal layer does not exist outside', async () => {
     expect([path, (await client.get(`/ogc/${path}`)).status]).toEqual([path, 404]);
   }
   for (const grid of ['WebMercatorQuad/0/0/0', 'WorldCRS84Quad/0/0/1']) expect(Object.keys(decode(Buffer.from(await (await fetch(`${app.url}/ogc/tiles/${grid}`)).arrayBuffer())))).not.toContain('clues');
-  expect(JSON.stringify((await client.get('/ogc/styles/onemap/metadata')).body)).not.toContain('clues');
+  for (const path of ['/ogc/styles/onemap/metadata', '/ogc/styles/onemap?f=json', '/styles/onemap.json', '/tiles/onemap.json', '/api/layers']) expect([path, JSON.stringify((await client.get(path)).body).includes('clues')]).toEqual([path, false]);
+  for (const path of ['/tiles/clues.json', '/tiles/clues/0/0/0.mvt', '/tiles/outfalls,clues/0/0/0.mvt', '/api/tile-cover?layers=clues']) expect([path, (await fetch(app.url + path)).status]).toEqual([path, 404]);
 });

@@ -161,7 +161,17 @@ test('styles: the list, and what is said of each', async () => {
   expect(status).toBe(200);
   expect(stylesSchema.safeParse(body).error).toBeUndefined();
   expect(body.default).toBe('onemap');
-  expect(linksOf(body.styles[0], 'stylesheet')[0]).toMatchObject({ href: `${app.url}/styles/onemap.json`, type: 'application/vnd.mapbox.style+json' });
+  const [sheet] = linksOf(body.styles[0], 'stylesheet');
+  expect(sheet).toMatchObject({ href: `${app.url}/ogc/styles/onemap?f=json`, type: 'application/vnd.mapbox.style+json' });
+  const style = await fetch(sheet!.href);
+  expect(style.headers.get('content-type')).toMatch(/^application\/vnd\.mapbox\.style\+json/);
+  expect(await style.json()).toEqual(await (await fetch(`${app.url}/styles/onemap.json`)).json());
+  expect((await fetch(`${app.url}/ogc/styles/onemap`)).headers.get('content-type')).toMatch(/style\+json/);
+  const page = await fetch(`${app.url}/ogc/styles/onemap`, { headers: { accept: 'text/html' } });
+  expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+  expect(await page.text()).toContain(`${app.url}/ogc/styles/onemap/metadata`);
+  expect((await client.get('/ogc/styles/nothing')).status).toBe(404);
+  expect(linksOf((await client.get('/ogc')).body, 'http://www.opengis.net/def/rel/ogc/1.0/styles')[0]?.href).toBe(`${app.url}/ogc/styles`);
   const metadata = await client.get(linksOf(body.styles[0], 'describedby')[0]!.href);
   expect(styleMetadataSchema.safeParse(metadata.body).error).toBeUndefined();
   expect((await client.get('/ogc/styles/nothing/metadata')).status).toBe(404);

@@ -10,5 +10,6 @@ export const CONFORMS_TO = [
   ...at('cql2/1.0', ['cql2-text', 'cql2-json', 'basic-cql2', 'advanced-comparison-operators', 'case-insensitive-comparison',
     'basic-spatial-functions', 'basic-spatial-functions-plus', 'spatial-functions', 'temporal-functions', 'property-property']),
   ...at('ogcapi-tiles-1/1.0', ['core', 'tileset', 'tilesets-list', 'dataset-tilesets', 'geodata-tilesets', 'mvt', 'oas30']),
+  ...at('ogcapi-styles-1/0.0', ['core', 'html', 'mapbox-styles']), // a draft (OGC 20-009)
   ...at('tms/2.0', ['tilematrixset', 'json-tilematrixset']),
 ];

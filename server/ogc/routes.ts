@@ -5,6 +5,7 @@ import { docsPage } from '../http/docs-page';
 import { id } from '../http/query';
 import { defineRoute, describeRoute, type Exchange, type Route, type Services } from '../http/route';
 import { filterShape } from '../outfalls/filters';
+import { oneMapStyle, styleSheet } from '../styles/onemap';
 import { GRIDS } from '../tiles/grid';
 import { asked, collectionsOf, either, publicLayers, sendItem, sendItems } from './answers';
 import { CONFORMS_TO } from './conformance';
@@ -17,7 +18,7 @@ import { openLayer } from './open-layers';
 import { crumbOf } from './pages/items';
 import { collectionPage, collectionsPage, conformancePage, landingPage, queryablesPage, resourcePage } from './pages/resources';
 import { queryablesSchema } from './queryables';
-import { styleList, styleMetadata, styleOf } from './styles';
+import { styleLinks, styleList, styleMetadata, styleOf } from './styles';
 import { gridOf, tileMatrixSet, tileset, tilesetInList } from './tiling';
 import { categoryWords } from './words';
 
@@ -191,9 +192,25 @@ export const routes: Route[] = [
     response: stylesSchema,
     alternates,
     handler: ({ query }, services, exchange) => {
+      const { root, format } = asked(exchange, services, query.f);
+      const list = styleList(root, format);
+      return either(exchange, format, list, () => resourcePage('地图样式 Styles', root, list.styles.map(({ id, title }) => ({ title, href: `${root}/styles/${id}?f=html` })), list.links));
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/ogc/styles/{styleId}',
+    summary: '样式表（MapLibre） Stylesheet for MapLibre',
+    operationId: 'getStyle',
+    params: { styleId: z.string() },
+    query: { f },
+    response: styleSheet,
+    contentType: TYPE.style,
+    alternates,
+    handler: ({ params, query }, services, exchange) => {
       const { root, origin, format } = asked(exchange, services, query.f);
-      const list = styleList(root, origin, format);
-      return either(exchange, format, list, () => resourcePage('地图样式 Styles', root, list.styles.map(({ id, title }) => ({ title, href: `${root}/styles/${id}/metadata?f=html` })), list.links));
+      const style = styleOf(params.styleId);
+      return either(exchange, format, JSON.stringify(oneMapStyle(publicLayers(services), origin)) as never, () => resourcePage(style.title, root, [], styleLinks(style, root)));
     },
   }),
   defineRoute({
@@ -206,8 +223,8 @@ export const routes: Route[] = [
     response: styleMetadataSchema,
     alternates,
     handler: ({ params, query }, services, exchange) => {
-      const { root, origin, format } = asked(exchange, services, query.f);
-      const metadata = styleMetadata(styleOf(params.styleId), root, origin, publicLayers(services), format);
+      const { root, format } = asked(exchange, services, query.f);
+      const metadata = styleMetadata(styleOf(params.styleId), root, publicLayers(services), format);
       return either(exchange, format, metadata as never, () => resourcePage(metadata.title, root, [], metadata.links));
     },
   }),

@@ -11,20 +11,24 @@ export function styleOf(id: string) {
   throw new AppError('not_found', '没有这个样式 (no such style)', [{ field: 'styleId', reason: `可用 (allowed): ${ONEMAP.id}`, value: id }]);
 }
 
-const sheet = (origin: string, id: string): Link => ({ rel: 'stylesheet', href: `${origin}/styles/${id}.json`, type: TYPE.style, title: 'MapLibre' });
+const sheet = (root: string, id: string): Link => ({ rel: 'stylesheet', href: `${root}/styles/${id}?f=json`, type: TYPE.style, title: 'MapLibre' });
+const about = (root: string, id: string): Link => ({ rel: 'describedby', href: `${root}/styles/${id}/metadata`, type: TYPE.json, title: '样式说明 About this style' });
 
-export const styleList = (root: string, origin: string, format: 'json' | 'html') => ({
+/** Where a style's page leads. */
+export const styleLinks = ({ id }: typeof ONEMAP, root: string): Link[] => [...selfAndAlternate(`${root}/styles/${id}`, 'html', TYPE.style), sheet(root, id), about(root, id)];
+
+export const styleList = (root: string, format: 'json' | 'html') => ({
   default: ONEMAP.id,
   styles: [{
     ...ONEMAP,
-    links: [sheet(origin, ONEMAP.id), { rel: 'describedby', href: `${root}/styles/${ONEMAP.id}/metadata`, type: TYPE.json, title: '样式说明 About this style' }] as Link[],
+    links: [sheet(root, ONEMAP.id), about(root, ONEMAP.id)],
   }],
   links: selfAndAlternate(`${root}/styles`, format),
 });
 
-export const styleMetadata = ({ id, title }: typeof ONEMAP, root: string, origin: string, layers: Layer[], format: 'json' | 'html') => ({
+export const styleMetadata = ({ id, title }: typeof ONEMAP, root: string, layers: Layer[], format: 'json' | 'html') => ({
   id, title, scope: 'style', version: '1.0.0',
-  stylesheets: [{ title: 'MapLibre', version: '8', specification: 'https://maplibre.org/maplibre-style-spec/', native: true, tilingScheme: 'WebMercatorQuad', link: sheet(origin, id) }],
+  stylesheets: [{ title: 'MapLibre', version: '8', specification: 'https://maplibre.org/maplibre-style-spec/', native: true, tilingScheme: 'WebMercatorQuad', link: sheet(root, id) }],
   layers: layers.map(({ header }) => ({ id: header.id, description: `${header.title.zh} ${header.title.en}`, type: header.geometry })),
-  links: [...selfAndAlternate(`${root}/styles/${id}/metadata`, format), sheet(origin, id), { rel: REL.tilesets, href: `${root}/tiles`, type: TYPE.json, title: '瓦片集 Tilesets' }] as Link[],
+  links: [...selfAndAlternate(`${root}/styles/${id}/metadata`, format), sheet(root, id), { rel: REL.tilesets, href: `${root}/tiles`, type: TYPE.json, title: '瓦片集 Tilesets' }] as Link[],
 });

@@ -1,8 +1,15 @@
+import { z } from 'zod';
 import type { Layer } from '../layers/layer-files';
 import { isShape, shapeName } from './shapes';
 
 /** The only font served: Latin letters and digits; Chinese characters are drawn by the client's own fonts. */
 export const FONT = 'Paikou Sans';
+
+export const styleSheet = z.object({
+  version: z.literal(8), name: z.string(), sprite: z.string(), glyphs: z.string(),
+  sources: z.record(z.string(), z.object({ type: z.string(), url: z.string() })),
+  layers: z.array(z.looseObject({ id: z.string(), type: z.string() })),
+});
 
 type Flat = Record<string, unknown>;
 interface StyleLayer { id: string; type: string; [key: string]: unknown }

@@ -4,14 +4,8 @@ import { z } from 'zod';
 import { AppError } from '../errors';
 import { originOf } from '../http/origin';
 import { defineRoute, type Services } from '../http/route';
-import { FONT, oneMapStyle } from './onemap';
+import { FONT, oneMapStyle, styleSheet } from './onemap';
 import { sprite } from './shapes';
-
-const style = z.object({
-  version: z.literal(8), name: z.string(), sprite: z.string(), glyphs: z.string(),
-  sources: z.record(z.string(), z.object({ type: z.string(), url: z.string() })),
-  layers: z.array(z.looseObject({ id: z.string(), type: z.string() })),
-});
 
 const index = z.record(z.string(), z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), pixelRatio: z.int() }));
 
@@ -40,7 +34,7 @@ export const routes = [
     method: 'get',
     path: '/styles/onemap.json',
     summary: 'MapLibre 样式，由各图层的图例生成 MapLibre style, derived from the looks of the layers',
-    response: style,
+    response: styleSheet,
     handler: (_, services, { request }) => oneMapStyle(open(services), originOf(request, services.config)),
   }),
   ...sheet('sprite', 1),

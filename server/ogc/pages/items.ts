@@ -18,7 +18,9 @@ interface ItemsPage { header: LayerHeader; root: string; url: string; features: 
 export function itemsPage({ header, root, url, features, matched, returned, links, categories, filter }: ItemsPage): string {
   const base = `${root}/collections/${header.id}`;
   const hrefOf = ({ id }: Feature) => `${base}/items/${id}?f=html`;
-  const attributes = itemAttributes(header).filter(([name]) => name !== 'id');
+  const own = itemAttributes(header).filter(([name]) => name !== 'id');
+  const attributes = own.filter(([name]) => features.some(({ properties }) => properties?.[name] != null));
+  const blank = own.filter((each) => !attributes.includes(each)).map(([, { zh, en }]) => `${zh} ${en}`);
   const rows = features.map((feature) => [anchor(hrefOf(feature), feature.id), ...attributes.map(([name]) => shown(header, name, feature.properties?.[name], categories))]);
   const next = links.find(({ rel }) => rel === 'next');
   const pager = `<p class="pager">共 ${matched} 条，本页 ${returned} 条 (${returned} of ${matched})　${[
@@ -27,7 +29,19 @@ export function itemsPage({ header, root, url, features, matched, returned, link
   const ask = `<form action="${escaped(`${base}/items`)}" method="get"><input type="hidden" name="f" value="html">
 <input name="filter" value="${escaped(filter)}" placeholder="CQL2，如 e.g. region LIKE '653001%'" required><button>筛选 Filter</button></form>`;
   return page(`${header.title.zh} ${header.title.en}`, crumbsTo(root, crumbOf(root, header)),
-    `${ask}${pager}${drawing(features, hrefOf)}${table(['编号 Id', ...attributes.map(([, { zh, en }]) => `${escaped(zh)}<br><span class="note">${escaped(en)}</span>`)], rows)}${pager}`, links);
+    `${ask}${pager}${drawing(features, hrefOf)}${table(['编号 Id', ...headings(attributes.map(([, words]) => words))], rows)}${blank.length ? `<p class="note">本页各条均无值、未列出的属性 (without a value on this page): ${escaped(blank.join('；'))}</p>` : ''}${pager}`, links, true);
+}
+
+type Attribute = LayerHeader['attributes'][string];
+
+/** Names of columns without what is explained in brackets, unless two would be the same; the whole where the pointer rests. */
+function headings(attributes: Attribute[]): string[] {
+  const short = (text: string) => text.split(/[（(,;]/, 1)[0]?.trim() ?? text;
+  const names = attributes.map(({ zh }) => short(zh));
+  return attributes.map(({ zh, en, unit }, n) => {
+    const [first, second] = names.filter((name) => name === names[n]).length > 1 ? [zh, en] : [short(zh), short(en)];
+    return `<span title="${escaped(`${zh} ${en}`)}">${escaped(first)}<br><span class="note">${escaped(second)}${unit ? ` (${escaped(unit)})` : ''}</span></span>`;
+  });
 }
 
 /** One item: where it lies, and each attribute in words. */

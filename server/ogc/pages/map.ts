@@ -2,8 +2,8 @@ import type { Feature, Position } from 'geojson';
 import { positions } from '../box';
 import { escaped } from './page';
 
-/** Units of the drawing. */
-const [WIDTH, HEIGHT, MARGIN] = [1000, 300, 20];
+/** Units of the drawing: low, so that on a small screen the table below it is seen, too. */
+const [WIDTH, HEIGHT, MARGIN] = [1000, 160, 12];
 
 /** Features in lon/lat drawn as one picture in their own bounds, each leading to its page; a graticule says where that is. */
 export function drawing(features: Feature[], hrefOf: (feature: Feature) => string): string {
@@ -40,7 +40,7 @@ function shape({ geometry }: Feature, { at }: View): string {
   const path = (line: Position[], closed: boolean) => `M${line.map((each) => at(each).join(' ')).join('L')}${closed ? 'Z' : ''}`;
   if (geometry.type === 'Point') {
     const [x, y] = at(geometry.coordinates);
-    return `<circle cx="${x}" cy="${y}" r="5" fill="#c8553d" stroke="#fff"/>`;
+    return `<circle cx="${x}" cy="${y}" r="4" fill="#c8553d" stroke="#fff"/>`;
   }
   const lines = geometry.type === 'LineString' ? [geometry.coordinates] : geometry.type === 'MultiLineString' ? geometry.coordinates : [];
   if (lines.length) return `<path d="${lines.map((line) => path(line, false)).join('')}" fill="none" stroke="#2b7bbf" stroke-width="2"/>`;
