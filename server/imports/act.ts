@@ -9,8 +9,10 @@ import { LiveJob, liveJobs } from './live-jobs';
 import { convert } from './meaning/convert';
 import { makePlan, type Wishes } from './meaning/make-plan';
 import type { RawRow } from './reading/source';
-import type { ReadRow } from './reading/reader';
-import { restageRows } from './stage';
+import { hashOf } from './hash';
+import { insertRows } from './stage';
+import { stagedRow } from './staged-row';
+import { clearRows } from './clear';
 import { preview, reasonOf } from './start';
 import { forgetCommitting, readJob, rememberWhileCommitting, toldJob } from './told';
 import { undoJob } from './undo';
@@ -46,7 +48,9 @@ export async function startCommit(db: Db, catalog: Catalog, id: number, commit: 
 async function work(db: Db, catalog: Catalog, job: JobRow, commit: Commit, actor: string | undefined, live: LiveJob): Promise<ImportOutcome> {
   const beat = db.engine === 'server' ? setInterval(() => { db.knex('import_job').where({ id: job.id }).update({ beat_at: db.knex.fn.now() }).catch(() => {}); }, 10_000) : undefined;
   try {
-    return await commitJob({ db, catalog, job, commit, actor, told: live.tell, check: live.check });
+    const outcome = await commitJob({ db, catalog, job, commit, actor, signal: live.signal, told: live.tell, check: live.check });
+    await clearRows(db, job.id);
+    return outcome;
   } catch (error) {
     const cancelled = live.signal.aborted && live.signal.reason instanceof Cancelled;
     await db.knex('import_job').where({ id: job.id, state: 'committing' }).update(cancelled ? { state: 'cancelled' } : { state: 'previewed', error: JSON.stringify(reasonOf(error)) });
@@ -96,10 +100,12 @@ export async function replan(db: Db, catalog: Catalog, id: number, wishes: Wishe
     const sample = await stagedRows(trx, id, 0, 200);
     const { columns = [], shapes = false, stated = null } = job.source;
     const planned = await makePlan(trx, catalog, { fileName: job.file_name, columns, rows: sample, shapes, crs: stated }, merged);
+    const planHash = hashOf(planned.plan);
     for (let after = 0; ;) {
       const rows = await stagedRows(trx, id, after, PAGE);
       if (rows.length === 0) break;
-      await restageRows(trx, id, rows.map(({ n, ...row }): ReadRow => ({ n, sheet: row.sheet, line: row.line, cells: row.cells, shape: row.shape, given: row.faults, ...convert(planned.plan, n, row) })));
+      await trx('import_row').where({ job_id: id }).whereIn('n', rows.map(({ n }) => n)).del();
+      await insertRows(trx, id, rows.map(({ n, ...row }) => stagedRow(n, row, convert(planned.plan, n, row), planHash)));
       after = (rows.at(-1) as { n: number }).n;
     }
     await trx('import_job').where({ id }).update({ asked: JSON.stringify(merged), plan: JSON.stringify(planned.plan) });
@@ -114,5 +120,5 @@ const mergedValues = (a: Wishes['values'], b: Wishes['values']) =>
 
 /** What the reader itself found wrong stays with the row: faults that no conversion makes. */
 const stagedRows = (trx: Parameters<Parameters<typeof runJob>[1]>[0], job: number, after: number, limit: number) => runQuery<RawRow & { n: number }>(trx, {
-  sql: `SELECT n, sheet, line, raw AS cells, shape, coalesce(faults, '[]') AS faults FROM import_row WHERE job_id = :job AND n > :after ORDER BY n LIMIT :limit`, bindings: { job, after, limit },
+  sql: `SELECT n, sheet, line, raw AS cells, shape, faults FROM import_row WHERE job_id = :job AND n > :after ORDER BY n LIMIT :limit`, bindings: { job, after, limit },
 });

@@ -7,23 +7,43 @@ import type { Target } from './meaning/layers';
 import type { Plan } from './meaning/plan';
 
 /** A fault that a statement finds in many rows at once: condition over `r` (import_row) and what to say. Texts are SQL expressions. */
-interface Check { where: string; column: string; value: string; reason: string; suggestion?: string; level?: 'error' | 'note'; from?: string; bindings?: Query['bindings'] }
+interface Check {
+  where: string; column: string; value: string; reason: string; suggestion?: string; level?: 'error' | 'note'; from?: string; bindings?: Query['bindings'];
+  /** Holds wherever `where` does, and costs little: asked of every row. What it needs is joined as `beside`. */
+  quick: string; beside?: string;
+}
 
 const text = (words: string) => `'${words.replaceAll("'", "''")}'`;
 
 /**
  * Compares the rows of a job with each other and with the database, set by set: references, duplicates, places, validity of geometries.
- * What is found stands in `checked`; run again at the commit, since the database may have changed.
+ * One pass finds the rows that can be wrong at all; each check then looks at those alone. What is found stands in `checked`.
  */
 export async function checkRows(trx: Knex.Transaction, catalog: Catalog, target: Target, plan: Plan, job: number, repairs: boolean): Promise<void> {
   await runQuery(trx, { sql: 'UPDATE import_row SET checked = NULL WHERE job_id = :job AND checked IS NOT NULL', bindings: { job } });
-  if (repairs) await proposeRepairs(trx, job);
-  for (const check of [...referenceChecks(catalog, target, plan), ...placeChecks(target), ...codeChecks(target)]) await run(trx, job, check);
+  const solid = target.shapes.some((shape) => !shape.endsWith('Point'));
+  if (repairs && solid) await proposeRepairs(trx, job);
+  const checks = [...referenceChecks(catalog, target, plan), ...placeChecks(target, solid), ...codeChecks(target, plan)];
+  if (await suspects(trx, checks, job) === 0) return;
+  for (const check of checks) await run(trx, job, check);
+}
+
+async function suspects(trx: Knex.Transaction, checks: Check[], job: number): Promise<number> {
+  await trx.raw('DROP TABLE IF EXISTS pg_temp.import_suspect');
+  await trx.raw('CREATE TEMP TABLE import_suspect (n integer NOT NULL) ON COMMIT DROP');
+  const beside = [...new Set(checks.map((check) => check.beside ?? ''))].join(' ');
+  await runQuery(trx, {
+    sql: `INSERT INTO import_suspect SELECT DISTINCT r.n FROM import_row r ${beside} WHERE r.job_id = :job AND (${checks.map(({ quick }) => `(${quick})`).join(' OR ') || 'false'})`,
+    bindings: Object.assign({ job }, ...checks.map(({ bindings }) => bindings ?? {})),
+  });
+  await trx.raw('ANALYZE pg_temp.import_suspect');
+  const [row] = await runQuery<{ n: number }>(trx, { sql: 'SELECT count(*) AS n FROM pg_temp.import_suspect', bindings: {} });
+  return (row as { n: number }).n;
 }
 
 const run = (trx: Knex.Transaction, job: number, { where, column, value, reason, suggestion = 'NULL', level = 'error', from = '', bindings = {} }: Check) => runQuery(trx, {
   sql: `UPDATE import_row r SET checked = coalesce(r.checked, '[]') || jsonb_build_array(jsonb_build_object('column', ${column}, 'value', ${value}, 'reason', ${reason}, 'suggestion', ${suggestion}, 'level', '${level}'))
-        ${from} WHERE r.job_id = :job AND ${where}`,
+        ${from} WHERE r.job_id = :job AND r.n IN (SELECT n FROM pg_temp.import_suspect) AND ${where}`,
   bindings: { job, ...bindings },
 });
 
@@ -33,6 +53,8 @@ function referenceChecks(catalog: Catalog, { shape, resource }: Target, plan: Pl
   const missing = (property: string, table: string, key: string, own: boolean): Check => ({
     where: `r.properties ->> '${property}' IS NOT NULL AND NOT EXISTS (SELECT FROM "${table}" t WHERE t."${key}" = r.properties ->> '${property}')
             ${own ? `AND NOT EXISTS (SELECT FROM import_row o WHERE o.job_id = r.job_id AND o.properties ->> '${key}' = r.properties ->> '${property}')` : ''}`,
+    quick: `r.properties ->> '${property}' IS NOT NULL AND to_${property}."${key}" IS NULL`,
+    beside: `LEFT JOIN "${table}" to_${property} ON to_${property}."${key}" = r.properties ->> '${property}'`,
     column: text(property), value: `r.properties -> '${property}'`, reason: text(`没有此编码的 ${table} (no ${table} has this code)`),
   });
   const checks: Check[] = [];
@@ -43,35 +65,51 @@ function referenceChecks(catalog: Catalog, { shape, resource }: Target, plan: Pl
     else if (!given.has(property)) continue;
     else if (column.references) checks.push(missing(property, column.references, codeOf(column.references), column.references === resource.table));
     else if (own?.target && own.key && property !== 'category') checks.push(missing(property, own.target, own.key, own.target === resource.table));
-    else if (property === 'layer') checks.push({ where: "r.properties ->> 'layer' <> ALL (:layers::text[])", bindings: { layers: [...catalog.layers.keys()] }, column: text('layer'), value: "r.properties -> 'layer'", reason: text('没有这个图层 (no such layer)') });
+    else if (property === 'layer') {
+      const where = "r.properties ->> 'layer' <> ALL (:layers::text[])";
+      checks.push({ where, quick: where, bindings: { layers: [...catalog.layers.keys()] }, column: text('layer'), value: "r.properties -> 'layer'", reason: text('没有这个图层 (no such layer)') });
+    }
   }
   return checks;
 }
 
-/** Degrees of the city's box beyond which a row is surely too far; exactly by metres among those outside. */
-function placeChecks({ shape, resource }: Target): Check[] {
+const CITY_BOX = `LEFT JOIN (SELECT code, ST_XMin(geom) AS west, ST_YMin(geom) AS south, ST_XMax(geom) AS east, ST_YMax(geom) AS north FROM region WHERE length(code) = 6) city
+  ON city.code = left(r.properties ->> 'region_code', 6)`;
+const OUT_OF_BOX = 'ST_XMin(r.geom) < city.west OR ST_XMax(r.geom) > city.east OR ST_YMin(r.geom) < city.south OR ST_YMax(r.geom) > city.north';
+
+/** Outside the city's box, by metres; what no layer can take. */
+function placeChecks({ shape, resource }: Target, solid: boolean): Check[] {
   if (!shape.columns.some(({ name }) => name === 'geom') || resource.table === 'region') return [];
   const line = resource.shapes?.some((one) => one.endsWith('LineString')) || shape.columns.some((column) => column.shape?.endsWith('LineString'));
   // a river flows on: of a line some part must be near
   const metres = line ? 'ST_Distance(ST_ClosestPoint(r.geom, c.box)::geography, ST_ClosestPoint(c.box, r.geom)::geography)' : `(SELECT max(ST_Distance(p.geom::geography, ST_ClosestPoint(c.box, p.geom)::geography)) FROM ST_DumpPoints(r.geom) p)`;
-  const from = `FROM (SELECT code, name, ST_Envelope(geom) AS box FROM region WHERE length(code) = 6) c`;
+  const box = { from: `FROM (SELECT code, name, ST_Envelope(geom) AS box FROM region WHERE length(code) = 6) c`, beside: CITY_BOX, quick: OUT_OF_BOX, column: text('geometry'), value: 'to_jsonb(ST_AsText(ST_PointOnSurface(r.geom), 6))' };
   const outside = `c.code = left(r.properties ->> 'region_code', 6) AND r.geom IS NOT NULL AND NOT ST_CoveredBy(r.geom, c.box)`;
   const told = `round((${metres} / 1000)::numeric, 1)`;
+  const checks: Check[] = [
+    { ...box, where: `${outside} AND ${metres} > ${FARTHEST_M}`, reason: `'距该市范围 ' || ${told} || ' km，超过 ${FARTHEST_M / 1000} km (too far outside the city''s box)'`, suggestion: text('区划、坐标系或坐标次序有误？ (wrong region, coordinate system or order of axes?)') },
+    { ...box, where: `${outside} AND ${metres} <= ${FARTHEST_M} AND ST_Distance(r.geom, c.box) > 0`, level: 'note', reason: `'在该市范围之外 ' || ${told} || ' km (outside the city''s box)'` },
+  ];
+  if (!solid) return checks;
+  const drawn = (where: string, rest: Pick<Check, 'reason' | 'level'>, quick = where): Check => ({ column: text('geometry'), value: 'NULL::jsonb', where, quick, ...rest });
   return [
-    { from, where: `${outside} AND ${metres} > ${FARTHEST_M}`, column: text('geometry'), value: 'to_jsonb(ST_AsText(ST_PointOnSurface(r.geom), 6))', reason: `'距该市范围 ' || ${told} || ' km，超过 ${FARTHEST_M / 1000} km (too far outside the city''s box)'`, suggestion: text('区划、坐标系或坐标次序有误？ (wrong region, coordinate system or order of axes?)') },
-    { from, where: `${outside} AND ${metres} <= ${FARTHEST_M} AND ST_Distance(r.geom, c.box) > 0`, level: 'note', column: text('geometry'), value: 'to_jsonb(ST_AsText(ST_PointOnSurface(r.geom), 6))', reason: `'在该市范围之外 ' || ${told} || ' km (outside the city''s box)'` },
-    { where: "ST_Dimension(r.geom) = 2 AND ST_XMax(r.geom) - ST_XMin(r.geom) > 180", column: text('geometry'), value: 'NULL::jsonb', reason: text('跨度超过 180°，疑跨 180° 经线 (wider than 180°: does it cross the antimeridian?)') },
-    { where: 'ST_Dimension(r.geom) = 2 AND r.repaired IS NULL AND ST_IsValid(r.geom) AND ST_Area(r.geom) < 1e-7 AND ST_Area(r.geom::geography) < 1', level: 'note', column: text('geometry'), value: 'NULL::jsonb', reason: text('面积不足 1 m²，疑为碎面 (less than 1 m²: a sliver?)') },
-    { where: 'r.repaired IS NULL AND r.geom IS NOT NULL AND NOT ST_IsValid(r.geom)', column: text('geometry'), value: 'NULL::jsonb', reason: "'几何无效，不能修复 (invalid and beyond repair): ' || ST_IsValidReason(r.geom)" },
-    { where: "r.repairs @> '[{\"large\": true}]'", level: 'note', column: text('geometry'), value: "to_jsonb(jsonb_path_query_first(r.repairs, '$[*].area_change ? (@ > 0)'))", reason: text('修复使面积变化超过 0.1 %，须另行同意 (the repair changes the area by more than 0.1 %: it needs consent of its own)') },
+    ...checks,
+    drawn("ST_Dimension(r.geom) = 2 AND ST_XMax(r.geom) - ST_XMin(r.geom) > 180", { reason: text('跨度超过 180°，疑跨 180° 经线 (wider than 180°: does it cross the antimeridian?)') }),
+    drawn('ST_Dimension(r.geom) = 2 AND r.repaired IS NULL AND ST_IsValid(r.geom) AND ST_Area(r.geom) < 1e-7 AND ST_Area(r.geom::geography) < 1', { level: 'note', reason: text('面积不足 1 m²，疑为碎面 (less than 1 m²: a sliver?)') }, 'ST_Dimension(r.geom) = 2 AND ST_Area(r.geom) < 1e-7'),
+    drawn('r.repaired IS NULL AND r.geom IS NOT NULL AND NOT ST_IsValid(r.geom)', { reason: "'几何无效，不能修复 (invalid and beyond repair): ' || ST_IsValidReason(r.geom)" }),
+    { ...drawn("r.repairs @> '[{\"large\": true}]'", { level: 'note', reason: text('修复使面积变化超过 0.1 %，须另行同意 (the repair changes the area by more than 0.1 %: it needs consent of its own)') }, 'r.repairs IS NOT NULL'), value: "to_jsonb(jsonb_path_query_first(r.repairs, '$[*].area_change ? (@ > 0)'))" },
   ];
 }
 
-function codeChecks({ resource: { table } }: Target): Check[] {
+function codeChecks({ resource: { table } }: Target, plan: Plan): Check[] {
   const key = codeOf(table);
+  if (!plan.mapping.includes('code') && !plan.mapping.includes(key)) return [];
   const code = `r.properties ->> '${key}'`;
   return [{
-    from: `FROM (SELECT properties ->> '${key}' AS code, min(n) AS first FROM import_row WHERE job_id = :job AND properties ? '${key}' GROUP BY 1 HAVING count(*) > 1) d`,
+    // by hashes: those that are equal by chance are told apart among the few
+    beside: `LEFT JOIN (SELECT hashtextextended(properties ->> '${key}', 0) AS code FROM import_row WHERE job_id = :job AND properties ? '${key}' GROUP BY 1 HAVING count(*) > 1) twice ON twice.code = hashtextextended(${code}, 0)`,
+    quick: 'twice.code IS NOT NULL',
+    from: `FROM (SELECT properties ->> '${key}' AS code, min(n) AS first FROM import_row WHERE job_id = :job AND n IN (SELECT n FROM pg_temp.import_suspect) AND properties ? '${key}' GROUP BY 1 HAVING count(*) > 1) d`,
     where: `${code} = d.code AND r.n > d.first`, column: text(key), value: `r.properties -> '${key}'`, reason: `'编码与第 ' || d.first || ' 条重复 (the same code as an earlier row)'`,
   }];
 }
@@ -91,4 +129,3 @@ async function proposeRepairs(trx: Knex.Transaction, job: number) {
     bindings: { job },
   });
 }
-

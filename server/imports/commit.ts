@@ -3,20 +3,23 @@ import { z } from 'zod';
 import type { ImportOutcome } from '../api-types';
 import type { Catalog } from '../catalog';
 import type { Db } from '../db/open';
-import { runJob, runQuery } from '../db/query';
+import { runQuery } from '../db/query';
 import type { Touched } from '../edits/affected';
 import { explain } from '../edits/refusals';
 import { AppError } from '../errors';
 import { lockForEdit } from '../rules/city-lock';
 import { checkRows } from './check';
-import { withConsequences } from './consequences';
+import { MANY, withConsequences } from './consequences';
 import { coverageSchema, declareCoverage, type Declared, editionSchema, takeEdition } from './edition';
 import { issueCodes } from './issue-codes';
+import { ALL_FAULTS } from './count';
 import type { JobRow } from './job-row';
 import { matchRows } from './match';
 import { importable, type Target, targetOf } from './meaning/layers';
+import { runLong } from './long-work';
 import { signatureOf } from './meaning/guess-columns';
 import type { Plan } from './meaning/plan';
+import { stateOfLayers } from './state-of-layers';
 import { insertNew, updateChanged, type Writing } from './write';
 
 export const commitSchema = z.strictObject({
@@ -31,14 +34,14 @@ export const commitSchema = z.strictObject({
 
 export type Commit = z.output<typeof commitSchema>;
 
-export interface Committing { db: Db; catalog: Catalog; job: JobRow; commit: Commit; actor: string | undefined; told: (step: string, done: number, of: number) => void; /** Throws once the import is cancelled. */ check: () => void }
+export interface Committing { db: Db; catalog: Catalog; job: JobRow; commit: Commit; actor: string | undefined; /** Ends the commit, also in the middle of a statement. */ signal: AbortSignal; told: (step: string, done: number, of: number) => void; /** Throws once the import is cancelled. */ check: () => void }
 
 /**
  * Writes the rows of a previewed job, all or an explicitly chosen part, in one transaction with their edition, their codes and the
  * verdicts that they change. @throws AppError 422 naming what still needs consent or is wrong; nothing is written then.
  */
-export function commitJob({ db, catalog, job, commit, actor, told, check }: Committing): Promise<ImportOutcome> {
-  return runJob(db.knex, async (trx) => {
+export function commitJob({ db, catalog, job, commit, actor, signal, told, check }: Committing): Promise<ImportOutcome> {
+  return runLong(db, signal, async (trx) => {
     const marks = new Marks();
     await lockForEdit(trx, `import ${job.id}`);
     await runQuery(trx, { sql: "SELECT set_config('paikou.actor', :actor, true)", bindings: { actor: actor ?? '' } });
@@ -47,11 +50,14 @@ export function commitJob({ db, catalog, job, commit, actor, told, check }: Comm
     await refuseUnlessWhole(trx, job);
     refuseWithoutConsent(job, plan, commit);
     told('checking', 0, 4);
-    await checkRows(trx, catalog, target, plan, job.id, false);
-    await matchRows(trx, target, plan, job.id);
+    if (job.counts.seen !== await stateOfLayers(trx)) {
+      await checkRows(trx, catalog, target, plan, job.id, false);
+      check();
+      await matchRows(trx, target, plan, job.id);
+    }
     const skipped = await choose(trx, job.id, commit);
     check();
-    const region = await regionOf(trx, job.id, plan);
+    const region = commit.edition || commit.coverage ? await regionOf(trx, job.id, plan) : '';
     marks.note('check_ms');
     let created = 0;
     let changed = 0;
@@ -62,7 +68,7 @@ export function commitJob({ db, catalog, job, commit, actor, told, check }: Comm
       edition = dated.id;
       const declared = [...dated.rows, ...await declareCoverage(trx, target, commit.coverage, region, job.id, 'name' in (commit.edition ?? {}) ? (commit.edition as { document: string }).document : undefined)];
       await noteDeclared(trx, job.id, declared);
-      const writing: Writing = { target, plan, job: job.id, file: job.file_name, edition: dated.code };
+      const writing: Writing = { target, plan, job: job.id, file: job.file_name, edition };
       told('writing', 1, 4);
       try {
         await issueCodes(trx, target.resource.table, job.id);
@@ -72,7 +78,7 @@ export function commitJob({ db, catalog, job, commit, actor, told, check }: Comm
       } catch (error) {
         throw explain(error, target.shape, { type: 'Feature', geometry: null, properties: {} } as never);
       }
-      if (created + changed > 1_000) await trx.raw('ANALYZE ??', [target.resource.table]);
+      if (created + changed > 1_000) for (const table of [target.resource.table, 'import_change']) await trx.raw('ANALYZE ??', [table]);
       marks.note('write_ms');
       return [{ table: target.resource.table, ids: await written(trx, job.id, target.resource.table) }, ...declared.map(({ table, id }) => ({ table, ids: [id] }))];
     }, () => { check(); told('judging', 2, 4); });
@@ -112,7 +118,8 @@ function refuseWithoutConsent(job: JobRow, plan: Plan, { crs }: Commit) {
 /** Rows that are not taken get no action; what stands against taking all is refused in numbers. */
 async function choose(trx: Knex.Transaction, job: number, { rows, repairs, changes }: Commit): Promise<Pick<ImportOutcome, 'same' | 'duplicates' | 'skipped'>> {
   const consent = { none: "r.repairs IS NOT NULL", small: "r.repairs @> '[{\"large\": true}]'", any: 'false' }[repairs];
-  const faulty = `(jsonb_path_exists(coalesce(r.problems, '[]') || coalesce(r.checked, '[]'), '$[*].level ? (@ == "error")') OR ${consent})`;
+  const faulty = `((r.problems IS NOT NULL OR r.checked IS NOT NULL OR r.repairs IS NOT NULL)
+    AND (jsonb_path_exists(${ALL_FAULTS}, '$[*].level ? (@ == "error")') OR ${consent}))`;
   const chosen = Array.isArray(rows) ? 'r.n = ANY (:rows::int[])' : 'true';
   const active = "r.action IN ('new', 'changed')";
   const bindings = { job, rows: Array.isArray(rows) ? rows : [] };
@@ -124,12 +131,14 @@ async function choose(trx: Knex.Transaction, job: number, { rows, repairs, chang
     const why = unconsented > 0 ? `，其中 ${unconsented} 行须同意修复几何 (of them ${unconsented} need consent to repairs)` : '';
     throw refuse('rows', `有 ${wrong} 行不能入库${why}；请改正，或以 rows: "sound" 只入库其余的行 (${wrong} rows cannot be committed: correct them, or commit the others by rows "sound")`, first);
   }
-  const left = await runQuery(trx, { sql: `UPDATE import_row r SET action = 'skipped' WHERE r.job_id = :job AND ${active} AND (NOT ${chosen} OR ${faulty}) RETURNING 1`, bindings });
-  const kept = changes === 'skip' ? await runQuery(trx, { sql: "UPDATE import_row r SET action = 'skipped' WHERE r.job_id = :job AND r.action = 'changed' RETURNING 1", bindings }) : [];
-  const [counted] = await runQuery<{ same: number; duplicates: number }>(trx, {
-    sql: "SELECT count(*) FILTER (WHERE action = 'same') AS same, count(*) FILTER (WHERE action = 'duplicate') AS duplicates FROM import_row WHERE job_id = :job", bindings,
+  const skip = `UPDATE import_row r SET action = 'skipped' WHERE r.job_id = :job AND ${active}`;
+  if (Array.isArray(rows)) await runQuery(trx, { sql: `${skip} AND NOT ${chosen}`, bindings });
+  if (wrong > 0 || Array.isArray(rows)) await runQuery(trx, { sql: `${skip} AND ${faulty}`, bindings });
+  if (changes === 'skip') await runQuery(trx, { sql: `${skip} AND r.action = 'changed'`, bindings });
+  const [counted] = await runQuery<Pick<ImportOutcome, 'same' | 'duplicates' | 'skipped'>>(trx, {
+    sql: "SELECT count(*) FILTER (WHERE action = 'same') AS same, count(*) FILTER (WHERE action = 'duplicate') AS duplicates, count(*) FILTER (WHERE action = 'skipped') AS skipped FROM import_row WHERE job_id = :job", bindings,
   });
-  return { ...(counted as NonNullable<typeof counted>), skipped: left.length + kept.length };
+  return counted as NonNullable<typeof counted>;
 }
 
 /** The city that an edition of the rows belongs to: the commonest among them. */
@@ -141,13 +150,14 @@ async function regionOf(trx: Knex.Transaction, job: number, plan: Plan): Promise
 }
 
 async function touchedOf(trx: Knex.Transaction, job: number, target: Target, { edition }: Commit): Promise<Touched[]> {
-  const ids: number[] = await trx('import_row').where({ job_id: job, action: 'changed' }).pluck('target_id');
+  const ids: number[] = await trx('import_row').where({ job_id: job, action: 'changed' }).limit(MANY + 1).pluck('target_id');
   const ended = edition && 'replaces' in edition && edition.replaces !== undefined ? await trx('layer_edition').where({ code: edition.replaces }).pluck('id') : [];
   return [{ table: target.resource.table, ids: ids.map(Number) }, { table: 'layer_edition', ids: ended.map(Number) }];
 }
 
+/** More than `MANY` are only counted as such. */
 const written = async (trx: Knex.Transaction, job: number, table: string): Promise<number[]> =>
-  (await trx('import_change').where({ job_id: job, row_table: table }).orderBy('row_id').pluck('row_id')).map(Number);
+  (await trx('import_change').where({ job_id: job, row_table: table }).limit(MANY + 1).pluck('row_id')).map(Number);
 
 async function noteDeclared(trx: Knex.Transaction, job: number, declared: Declared[]) {
   for (const { table, id, action } of declared) {
@@ -172,5 +182,4 @@ async function finish(trx: Knex.Transaction, { job, plan, edition, outcome, acto
     actor, action: 'create', layer: plan.layer, row_table: 'import_job', row_id: job.id, runs: outcome.runs.map(({ run }) => run),
     after: JSON.stringify({ import: job.id, file: job.file_name, hash: job.file_hash, edition, created: outcome.created, changed: outcome.changed }),
   });
-  await trx('import_row').where({ job_id: job.id }).del();
 }

@@ -9,7 +9,7 @@ import { evaluate, TOLD_REACH_M } from '../rules/engine';
 import { today } from '../today';
 
 /** Beyond so many touched rows every city is judged whole: asking what each can affect costs more, and a zone can reach into the next city. */
-const MANY = 3_000;
+export const MANY = 3_000;
 /** Flips told one by one; their number is always told. */
 const TOLD = 500;
 

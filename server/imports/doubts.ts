@@ -8,6 +8,9 @@ import type { Cell } from './reading/source';
 /** How many rows of one file are asked one by one what their coordinates can mean. */
 const ASKED = 200;
 
+/** A mouth lies within this of the middle of its river, metres; as the datum detective has it. */
+const NEAR_M = 100;
+
 interface Doubted { n: number; raw: Cell[]; x: number; y: number; city: string }
 
 /**
@@ -16,15 +19,17 @@ interface Doubted { n: number; raw: Cell[]; x: number; y: number; city: string }
  */
 export async function noteDoubts(trx: Knex.Transaction, plan: Plan, job: number): Promise<void> {
   if (!plan.shapes.includes('Point')) return;
+  const rivers = plan.mapping.includes('river_name') || 'river_name' in plan.defaults ? await riversOf(trx, job) : [];
   const rows = await runQuery<Doubted>(trx, {
-    sql: `SELECT r.n, r.raw, ST_X(r.geom) AS x, ST_Y(r.geom) AS y, c.code AS city
-          FROM import_row r JOIN region c ON c.code = left(coalesce(r.properties ->> 'region_code', :region), 6)
-          LEFT JOIN LATERAL (
-            SELECT min(ST_Distance(r.geom::geography, w.geom::geography)) AS metres FROM waterbody w
-            WHERE w.region_code LIKE c.code || '%' AND plain_name(w.name) = plain_name(r.properties ->> 'river_name')) river ON r.properties ? 'river_name' AND r.geom IS NOT NULL
-          WHERE r.job_id = :job AND (r.geom IS NULL OR NOT ST_Intersects(r.geom, ST_Envelope(c.geom)) OR river.metres > 100)
+    sql: `WITH city AS (SELECT code, ST_XMin(geom) AS west, ST_YMin(geom) AS south, ST_XMax(geom) AS east, ST_YMax(geom) AS north FROM region WHERE length(code) = 6)
+          SELECT r.n, r.raw, ST_XMin(r.geom) AS x, ST_YMin(r.geom) AS y, c.code AS city
+          FROM import_row r JOIN city c ON c.code = left(coalesce(r.properties ->> 'region_code', :region), 6)
+          WHERE r.job_id = :job AND (r.geom IS NULL OR ST_XMin(r.geom) < c.west OR ST_XMax(r.geom) > c.east OR ST_YMin(r.geom) < c.south OR ST_YMax(r.geom) > c.north
+            ${rivers.length ? `OR EXISTS (SELECT FROM jsonb_to_recordset(:rivers::jsonb) k (city text, river text) WHERE k.city = c.code AND k.river = r.properties ->> 'river_name')
+              AND NOT EXISTS (SELECT FROM waterbody w WHERE w.region_code LIKE c.code || '%' AND plain_name(w.name) = plain_name(r.properties ->> 'river_name')
+                              AND ST_DWithin(r.geom::geography, w.geom::geography, ${NEAR_M}))` : ''})
           ORDER BY r.n LIMIT ${ASKED + 1}`,
-    bindings: { job, region: plan.region },
+    bindings: { job, region: plan.region, ...(rivers.length ? { rivers: JSON.stringify(rivers) } : {}) },
   });
   for (const { n, raw, x, y, city } of rows.slice(0, ASKED)) {
     const pair = typedPair(plan, raw) ?? (x === null ? undefined : [x, y] as [number, number]);
@@ -36,6 +41,13 @@ export async function noteDoubts(trx: Knex.Transaction, plan: Plan, job: number)
   }
   if (rows.length > ASKED) await note(trx, job, (rows[ASKED] as Doubted).n, { column: null, value: null, reason: `坐标存疑的行超过 ${ASKED} 行，其后未逐行诊断 (more than ${ASKED} rows are in doubt; those after are not tested one by one)`, suggestion: null, level: 'note' });
 }
+
+/** Rivers that rows of the file name and their city knows. */
+const riversOf = (trx: Knex.Transaction, job: number) => runQuery<{ city: string; river: string }>(trx, {
+  sql: `SELECT DISTINCT n.city, n.river FROM (SELECT DISTINCT left(properties ->> 'region_code', 6) AS city, properties ->> 'river_name' AS river FROM import_row WHERE job_id = :job AND properties ? 'river_name') n
+        JOIN waterbody w ON w.region_code LIKE n.city || '%' AND plain_name(w.name) = plain_name(n.river)`,
+  bindings: { job },
+});
 
 const note = (trx: Knex.Transaction, job: number, n: number, fault: Record<string, unknown>) => runQuery(trx, {
   sql: "UPDATE import_row SET checked = coalesce(checked, '[]') || jsonb_build_array(:fault::jsonb) WHERE job_id = :job AND n = :n", bindings: { job, n, fault: JSON.stringify(fault) },

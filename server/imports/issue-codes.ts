@@ -8,6 +8,8 @@ import { codeOf } from '../loading/geojson-table';
  */
 export async function issueCodes(trx: Knex.Transaction, table: string, job: number): Promise<void> {
   const key = codeOf(table);
+  const [lacking] = await runQuery<{ some: boolean }>(trx, { sql: `SELECT EXISTS (SELECT FROM import_row WHERE job_id = :job AND action = 'new' AND NOT properties ? '${key}') AS some`, bindings: { job } });
+  if (!lacking?.some) return;
   await runQuery(trx, {
     sql: `WITH lacking AS (
             SELECT n, left(properties ->> 'region_code', 6) || '-' || ${table === 'outfall' ? "''" : `'${table}-'`} AS prefix

@@ -1,4 +1,5 @@
 import type { ImportOutcome, ImportState } from '../api-types';
+import type { Counted } from './count';
 import type { Planned, Wishes } from './meaning/make-plan';
 import type { Plan } from './meaning/plan';
 import type { About } from './reading/reader';
@@ -16,7 +17,7 @@ export interface JobRow {
   asked: Wishes & { encoding?: string; sheet?: string };
   source: Partial<Omit<About, 'crs'>> & { stated?: About['crs']; crs?: Planned['crs']; layers?: Planned['layers']; remembered?: boolean };
   plan: Plan | null;
-  counts: { rows?: number };
+  counts: { rows?: number; /** State of the layers when the rows were compared with them. */ seen?: string } & Partial<Counted>;
   edition_id: number | null;
   outcome: ImportOutcome | null;
   error: { detail: string; value: unknown } | null;

@@ -23,4 +23,6 @@ export const WHOLE_BYTES = 256 * 1024 ** 2;
 export const POSITIONS = 2_000_000;
 /** Rows sent from the reading thread at once, and batches on the way. */
 export const BATCH = 2_000;
-export const ON_THE_WAY = 2;
+export const ON_THE_WAY = 3;
+/** A batch ends after so many characters, however few its rows. */
+export const BATCH_CHARACTERS = 4_000_000;

@@ -4,38 +4,36 @@ import { propertyIn } from '../edits/rows';
 import { codeOf, propertyOf } from '../loading/geojson-table';
 import type { Target } from './meaning/layers';
 import { MISSING } from './meaning/convert';
-import { hashOf } from './hash';
 import type { Plan } from './meaning/plan';
 
 /**
  * Which rows are new, which change one that stands, which say what stands already: by code, national code, the very row of an earlier
- * import, or a name that is unique on both sides. `changes` holds property → {from, to}.
+ * import, or a name that is unique on both sides. A row is new unless found otherwise. `changes` holds property → {from, to}.
  */
 export async function matchRows(trx: Knex.Transaction, target: Target, plan: Plan, job: number): Promise<void> {
   const { resource: { table }, shape } = target;
-  const bindings = { job, table, plan_hash: hashOf(plan) };
+  const bindings = { job, table };
   const has = (column: string) => shape.columns.some(({ name }) => name === column);
+  const given = new Set([...plan.mapping, ...Object.keys(plan.defaults)]);
   const key = codeOf(table);
-  await runQuery(trx, { sql: 'UPDATE import_row SET action = NULL, target_id = NULL, changes = NULL WHERE job_id = :job AND action IS NOT NULL', bindings });
-  await runQuery(trx, { sql: DUPLICATES, bindings });
-  await runQuery(trx, {
-    sql: `UPDATE import_row r SET target_id = t.id, action = 'changed' FROM "${table}" t WHERE r.job_id = :job AND r.action IS NULL AND t."${key}" = r.properties ->> '${key}'`, bindings,
-  });
-  await runQuery(trx, {
-    sql: `UPDATE import_row r SET target_id = c.row_id, action = 'same'
-          FROM import_change c JOIN import_job j ON j.id = c.job_id AND j.state = 'committed'
-          WHERE r.job_id = :job AND c.row_table = :table AND c.hash = md5(:plan_hash || r.raw::text || coalesce(r.shape::text, '')) AND coalesce(r.action, '') <> 'duplicate'
-            AND EXISTS (SELECT FROM "${table}" t WHERE t.id = c.row_id)`, bindings,
-  });
-  if (table === 'outfall') {
-    await runQuery(trx, {
-      sql: `UPDATE import_row r SET target_id = t.id, action = 'changed'
-            FROM (SELECT national_code, min(id) AS id FROM outfall WHERE national_code IS NOT NULL GROUP BY 1 HAVING count(*) = 1) t
-            WHERE r.job_id = :job AND r.action IS NULL AND t.national_code = r.properties ->> 'national_code'`, bindings,
-    });
+  const change = (sql: string) => runQuery(trx, { sql, bindings });
+  await change("UPDATE import_row SET action = 'new', target_id = NULL, changes = NULL WHERE job_id = :job AND action <> 'new'");
+  await change(DUPLICATES);
+  if (given.has(key) || given.has('code')) {
+    await change(`UPDATE import_row r SET target_id = t.id, action = 'changed' FROM "${table}" t WHERE r.job_id = :job AND r.action = 'new' AND t."${key}" = r.properties ->> '${key}'`);
   }
-  if (has('name') && has('region_code')) await runQuery(trx, { sql: byName(table, Object.entries(target.resource.fixed)), bindings });
-  await runQuery(trx, { sql: "UPDATE import_row SET action = 'new' WHERE job_id = :job AND action IS NULL", bindings });
+  const [before] = await runQuery<{ imported: boolean }>(trx, { sql: 'SELECT EXISTS (SELECT FROM import_change WHERE row_table = :table) AS imported', bindings });
+  if (before?.imported) {
+    await change(`UPDATE import_row r SET target_id = c.row_id, action = 'same'
+      FROM import_change c JOIN import_job j ON j.id = c.job_id AND j.state = 'committed'
+      WHERE r.job_id = :job AND c.row_table = :table AND c.hash = r.hash AND r.action <> 'duplicate' AND EXISTS (SELECT FROM "${table}" t WHERE t.id = c.row_id)`);
+  }
+  if (table === 'outfall' && given.has('national_code')) {
+    await change(`UPDATE import_row r SET target_id = t.id, action = 'changed'
+      FROM (SELECT national_code, min(id) AS id FROM outfall WHERE national_code IS NOT NULL GROUP BY 1 HAVING count(*) = 1) t
+      WHERE r.job_id = :job AND r.action = 'new' AND t.national_code = r.properties ->> 'national_code'`);
+  }
+  if (has('name') && has('region_code')) await change(byName(table, Object.entries(target.resource.fixed)));
   await compare(trx, target, job);
   await runQuery(trx, { sql: NOT_MISSING, bindings });
 }
@@ -43,21 +41,25 @@ export async function matchRows(trx: Knex.Transaction, target: Target, plan: Pla
 /** What a row leaves out that stands already is not missing. */
 const NOT_MISSING = `
   UPDATE import_row r SET problems = nullif((SELECT coalesce(jsonb_agg(p), '[]') FROM jsonb_array_elements(r.problems) p WHERE NOT starts_with(p ->> 'reason', '${MISSING}')), '[]')
-  WHERE r.job_id = :job AND r.target_id IS NOT NULL AND r.problems @? '$[*] ? (@.reason starts with "${MISSING}")'`;
+  WHERE r.job_id = :job AND r.problems IS NOT NULL AND r.target_id IS NOT NULL AND r.problems @? '$[*] ? (@.reason starts with "${MISSING}")'`;
 
 /** Rows that repeat another of the file in all. */
 const DUPLICATES = `
   UPDATE import_row r SET action = 'duplicate'
-  FROM (SELECT ctid, row_number() OVER (PARTITION BY md5(properties::text || coalesce(ST_AsEWKB(geom)::text, '')) ORDER BY n) AS nth FROM import_row WHERE job_id = :job) d
-  WHERE r.ctid = d.ctid AND d.nth > 1 AND r.job_id = :job`;
+  FROM (SELECT content, min(n) AS first FROM import_row WHERE job_id = :job GROUP BY content HAVING count(*) > 1) d
+  WHERE r.job_id = :job AND r.content = d.content AND r.n > d.first`;
 
+/** A name that one row of the table and one of the file have; nothing else took that row before. */
 const byName = (table: string, fixed: [string, string][]) => `
-  UPDATE import_row r SET target_id = t.id, action = 'changed'
-  FROM (SELECT name, left(region_code, 6) AS city, min(id) AS id FROM "${table}" WHERE ${['true', ...fixed.map(([column, value]) => `"${column}" = '${value}'`)].join(' AND ')} GROUP BY 1, 2 HAVING count(*) = 1) t,
-       (SELECT properties ->> 'name' AS name, left(properties ->> 'region_code', 6) AS city FROM import_row WHERE job_id = :job AND coalesce(action, '') <> 'duplicate' GROUP BY 1, 2 HAVING count(*) = 1) own
-  WHERE r.job_id = :job AND r.action IS NULL AND t.name = r.properties ->> 'name' AND t.city = left(r.properties ->> 'region_code', 6)
-    AND own.name = t.name AND own.city = t.city
-    AND NOT EXISTS (SELECT FROM import_row o WHERE o.job_id = :job AND o.target_id = t.id)`;
+  WITH standing AS (
+    SELECT name, left(region_code, 6) AS city, min(id) AS id FROM "${table}" WHERE ${['true', ...fixed.map(([column, value]) => `"${column}" = '${value}'`)].join(' AND ')} GROUP BY 1, 2 HAVING count(*) = 1),
+  namesake AS (
+    SELECT t.id, r.n, r.action, count(*) OVER (PARTITION BY t.id) AS many
+    FROM standing t JOIN import_row r ON r.properties ->> 'name' = t.name AND left(r.properties ->> 'region_code', 6) = t.city
+    WHERE r.job_id = :job AND r.action <> 'duplicate'),
+  alone AS (
+    SELECT s.id, s.n FROM namesake s WHERE s.many = 1 AND s.action = 'new' AND NOT EXISTS (SELECT FROM import_row o WHERE o.job_id = :job AND o.target_id = s.id))
+  UPDATE import_row r SET target_id = a.id, action = 'changed' FROM alone a WHERE r.job_id = :job AND r.n = a.n`;
 
 /** 1e-9 of a degree is 0.1 mm; where a ring begins and which way it runs says nothing. */
 const SAME_PLACE = 'ST_OrderingEquals(ST_Normalize(ST_SnapToGrid(ST_Force2D(g.geom), 1e-9)), ST_Normalize(ST_SnapToGrid(t.geom, 1e-9)))';

@@ -1,8 +1,10 @@
 import type { Catalog } from '../catalog';
 import type { Db } from '../db/open';
-import { runJob } from '../db/query';
 import { AppError, problem } from '../errors';
 import { checkRows } from './check';
+import { countRows } from './count';
+import { runLong } from './long-work';
+import { stateOfLayers } from './state-of-layers';
 import type { JobRow } from './job-row';
 import { LiveJob, liveJobs } from './live-jobs';
 import { matchRows } from './match';
@@ -13,7 +15,7 @@ import { importWords, knownHeadings } from './meaning/words';
 import { noteDoubts } from './doubts';
 import { type About, readInThread } from './reading/reader';
 import { Unreadable } from './reading/source';
-import { stageRows } from './stage';
+import { openStaging, type Staging } from './stage';
 import type { Upload } from './upload';
 
 export type Asked = JobRow['asked'];
@@ -39,6 +41,7 @@ async function read(db: Db, catalog: Catalog, upload: Upload, asked: Asked, live
   let rows = 0;
   let planned: Planned | undefined;
   let about: About | undefined;
+  let staging: Staging | undefined;
   try {
     const notes = await readInThread(upload.file, { name: upload.name, encoding: asked.encoding, sheet: asked.sheet, known: knownHeadings(), totals: importWords().totals, folder: upload.folder }, {
       signal: live.signal,
@@ -46,22 +49,26 @@ async function read(db: Db, catalog: Catalog, upload: Upload, asked: Asked, live
         about = found;
         planned = await db.knex.transaction((trx) => makePlan(trx, catalog, { fileName: upload.name, columns: found.columns, rows: sample, shapes: found.shapes, crs: found.crs }, asked));
         live.tell('reading', 0, found.total);
-        return planned.plan;
+        staging = await openStaging(db, live.id);
+        return { plan: planned.plan, job: live.id, copies: staging.copies };
       },
       rows: async (batch) => {
         live.check();
-        await stageRows(db.knex, live.id, batch);
-        rows += batch.length;
+        await staging?.take(batch);
+        rows += batch.count;
         live.tell('reading', rows, about?.total ?? null);
       },
     });
-    const read_ms = Date.now() - started;
     live.check();
+    await staging?.end();
+    staging = undefined;
+    const read_ms = Date.now() - started;
     live.tell('checking', rows, rows);
     const { crs: stated, ...rest } = about as About;
     const source: JobRow['source'] = { ...rest, notes, stated, crs: (planned as Planned).crs, layers: (planned as Planned).layers, remembered: (planned as Planned).remembered };
     await preview(db, catalog, { id: live.id, plan: (planned as Planned).plan, source, rows, timings: { read_ms } }, live);
   } catch (error) {
+    await staging?.abandon();
     await failed(db, live, error);
   } finally {
     clearInterval(beat);
@@ -73,7 +80,8 @@ interface Previewing { id: number; plan: Plan; source: JobRow['source']; rows: n
 /** Compares the staged rows with the database and says so on the row. */
 export async function preview(db: Db, catalog: Catalog, { id, plan, source, rows, timings }: Previewing, live?: LiveJob): Promise<void> {
   const started = Date.now();
-  await runJob(db.knex, async (trx) => {
+  await runLong(db, live?.signal, async (trx) => {
+    const seen = await stateOfLayers(trx); // before anything is compared: what changes meanwhile counts as changed since
     if (rows > 1_000) await trx.raw('ANALYZE import_row');
     const target = await targetOf(trx, catalog, importable(catalog).find(({ id: layer }) => layer === plan.layer) as never);
     await checkRows(trx, catalog, target, plan, id, true);
@@ -81,8 +89,10 @@ export async function preview(db: Db, catalog: Catalog, { id, plan, source, rows
     await matchRows(trx, target, plan, id);
     live?.check();
     await noteDoubts(trx, plan, id);
+    live?.check();
     await trx('import_job').where({ id }).whereIn('state', ['reading', 'previewed']).update({
-      state: 'previewed', layer: plan.layer, format: source.format ?? null, source: JSON.stringify(source), plan: JSON.stringify(plan), counts: JSON.stringify({ rows }), error: null,
+      state: 'previewed', layer: plan.layer, format: source.format ?? null, source: JSON.stringify(source), plan: JSON.stringify(plan),
+      counts: JSON.stringify({ rows, seen, ...await countRows(trx, id, plan.layer) }), error: null,
       timings: JSON.stringify({ ...timings, preview_ms: Date.now() - started }),
     });
   });

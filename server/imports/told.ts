@@ -2,6 +2,7 @@ import type { ImportJob, ImportProgress } from '../api-types';
 import type { Db } from '../db/open';
 import { runQuery } from '../db/query';
 import { AppError } from '../errors';
+import { ALL_FAULTS } from './count';
 import type { JobRow } from './job-row';
 import { liveJobs } from './live-jobs';
 
@@ -62,30 +63,17 @@ export const forgetCommitting = (id: number) => { committing.delete(id); };
 const fileProblem = ({ error }: JobRow): ImportJob['problems'][number] =>
   ({ n: null, sheet: null, row: null, column: null, value: error?.value ?? null, reason: error?.detail ?? '', suggestion: null, level: 'error' });
 
-const ALL = "coalesce(r.problems, '[]') || coalesce(r.checked, '[]')";
-
 async function stagedOf(db: Db, row: JobRow, { limit, cursor }: Page): Promise<Pick<ImportJob, 'counts' | 'problems' | 'problem_count' | 'next' | 'decisions' | 'first'>> {
-  const bindings = { job: row.id, limit: limit + 1, after: cursorOf(cursor), file: row.file_name, layer: row.layer };
-  const [counts] = await runQuery<NonNullable<ImportJob['counts']> & { problem_count: number }>(db.knex, {
-    sql: `SELECT count(*) FILTER (WHERE action = 'new') AS new, count(*) FILTER (WHERE action = 'changed') AS changed, count(*) FILTER (WHERE action = 'same') AS same,
-                 count(*) FILTER (WHERE action = 'duplicate') AS duplicate, count(*) FILTER (WHERE jsonb_path_exists(${ALL}, '$[*].level ? (@ == "error")')) AS errors,
-                 count(*) FILTER (WHERE jsonb_path_exists(${ALL}, '$[*].level ? (@ == "note")')) AS notes, count(*) FILTER (WHERE repairs IS NOT NULL) AS repairs,
-                 count(*) FILTER (WHERE repairs @> '[{"large": true}]') AS large_repairs,
-                 coalesce(sum(jsonb_array_length(${ALL})), 0)::bigint AS problem_count,
-                 (SELECT count(*) FROM import_change c JOIN import_job j ON j.id = c.job_id
-                  WHERE j.state = 'committed' AND j.file_name = :file AND j.layer = :layer AND c.row_table NOT IN ('layer_edition', 'layer_coverage')
-                    AND NOT EXISTS (SELECT FROM import_row o WHERE o.job_id = :job AND o.target_id = c.row_id)) AS gone
-          FROM import_row r WHERE job_id = :job`, bindings,
-  });
-  const { problem_count, ...rest } = counts as NonNullable<typeof counts>;
+  const bindings = { job: row.id, limit: limit + 1, after: cursorOf(cursor) };
+  const { rows: _, seen: __, problem_count = 0, ...counts } = row.counts;
   const problems = await runQuery<ImportJob['problems'][number] & { at: number }>(db.knex, {
     sql: `SELECT r.n, r.sheet, r.line AS row, p.fault ->> 'column' AS column, p.fault -> 'value' AS value, p.fault ->> 'reason' AS reason, p.fault ->> 'suggestion' AS suggestion, p.fault ->> 'level' AS level, p.at
-          FROM import_row r CROSS JOIN LATERAL jsonb_array_elements(${ALL}) WITH ORDINALITY AS p (fault, at)
-          WHERE r.job_id = :job AND (r.problems IS NOT NULL OR r.checked IS NOT NULL) AND r.n * 1000::bigint + p.at > :after ORDER BY r.n, p.at LIMIT :limit`, bindings,
+          FROM import_row r CROSS JOIN LATERAL jsonb_array_elements(${ALL_FAULTS}) WITH ORDINALITY AS p (fault, at)
+          WHERE r.job_id = :job AND (r.problems IS NOT NULL OR r.checked IS NOT NULL OR r.repairs IS NOT NULL) AND r.n * 1000::bigint + p.at > :after ORDER BY r.n, p.at LIMIT :limit`, bindings,
   });
   const last = problems.length > limit ? problems[limit - 1] : undefined;
   return {
-    counts: rest, problem_count, problems: problems.slice(0, limit).map(({ at: _, ...one }) => one), next: last ? String(last.n as number * 1000 + last.at) : null,
+    counts: counts as ImportJob['counts'], problem_count, problems: problems.slice(0, limit).map(({ at: _, ...one }) => one), next: last ? String(last.n as number * 1000 + last.at) : null,
     decisions: await decisionsOf(db, row.id), first: { type: 'FeatureCollection', features: await firstOf(db, row.id) },
   };
 }
@@ -99,7 +87,7 @@ function cursorOf(cursor: string | undefined): number {
 const decisionsOf = (db: Db, job: number) => runQuery<ImportJob['decisions'][number]>(db.knex, {
   sql: `SELECT p.fault ->> 'decide' AS property, p.fault ->> 'column' AS column, p.fault -> 'value' AS value, count(*) AS rows, min(p.fault ->> 'suggestion') AS suggestion
         FROM import_row r CROSS JOIN LATERAL jsonb_array_elements(r.problems) AS p (fault)
-        WHERE r.job_id = :job AND p.fault ? 'decide' GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3 LIMIT 200`,
+        WHERE r.job_id = :job AND r.problems IS NOT NULL AND p.fault ? 'decide' GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3 LIMIT 200`,
   bindings: { job },
 });
 
@@ -109,7 +97,7 @@ const SHOWN = 100;
 const firstOf = (db: Db, job: number) => runQuery<ImportJob['first']['features'][number]>(db.knex, {
   sql: `SELECT 'Feature' AS type, r.n AS id, ST_AsGeoJSON(coalesce(r.repaired, r.geom), 9, 0)::json AS geometry,
                r.properties || jsonb_strip_nulls(jsonb_build_object('_action', r.action, '_target', r.target_id, '_changes', r.changes, '_repairs', r.repairs,
-                 '_before', CASE WHEN r.repaired IS NOT NULL THEN ST_AsGeoJSON(r.geom, 9, 0)::jsonb WHEN r.repairs IS NOT NULL THEN r.shape END)) AS properties
+                 '_before', CASE WHEN r.repaired IS NOT NULL THEN ST_AsGeoJSON(r.geom, 9, 0)::jsonb WHEN r.repairs IS NOT NULL THEN r.shape::jsonb END)) AS properties
         FROM import_row r WHERE r.job_id = :job AND (r.n <= ${SHOWN} OR r.repairs IS NOT NULL AND r.n <= ${SHOWN * 100}) ORDER BY r.repairs IS NULL, r.n LIMIT ${SHOWN}`,
   bindings: { job },
 });

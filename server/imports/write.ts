@@ -1,82 +1,118 @@
 import type { Knex } from 'knex';
 import { runQuery } from '../db/query';
-import { type Column, codeOf, propertyOf, valueIn } from '../loading/geojson-table';
-import { hashOf } from './hash';
+import { type Column, codeOf, propertyOf } from '../loading/geojson-table';
 import type { Target } from './meaning/layers';
 import type { Plan } from './meaning/plan';
 
-export interface Writing { target: Target; plan: Plan; job: number; file: string; /** Code of the edition of what is written. */ edition: string | null }
+export interface Writing { target: Target; plan: Plan; job: number; file: string; /** Edition of what is written. */ edition: number | null }
 
 const quoted = (name: string) => `"${name}"`;
 
-/** Rows of the job that are taken, as `s`, with their feature as `f` and the record of their properties as `r`. */
-function taken({ target, plan, edition }: Writing, action: 'new' | 'changed'): { from: string; bindings: Record<string, unknown> } {
-  const has = (column: string) => target.shape.columns.some(({ name }) => name === column);
-  const at = (property: string) => plan.mapping.indexOf(property);
-  const cells = ['lon', 'lat', 'lonlat', 'wkt'].map(at).filter((n) => n >= 0).map((n) => `i.raw -> ${n}`);
-  const source = has('source') ? `|| jsonb_build_object('source', jsonb_strip_nulls(jsonb_build_object('import', :job::bigint, 'file', :file::text, 'sheet', i.sheet, 'row', i.line,
-      'crs', :reading::text, 'coordinates', ${cells.length ? `jsonb_build_array(${cells.join(', ')})` : 'NULL::jsonb'})))` : '';
-  const dated = has('edition_id') && edition !== null ? `|| CASE WHEN i.properties ? 'edition' THEN '{}'::jsonb ELSE jsonb_build_object('edition', :edition::text) END` : '';
-  return {
-    from: `(SELECT i.n, i.sheet, i.line, i.target_id, i.changes, coalesce(i.repaired, i.geom) AS geom, md5(:plan_hash || i.raw::text || coalesce(i.shape::text, '')) AS hash,
-                   jsonb_build_object('properties', i.properties || :fixed::jsonb ${source} ${dated}) AS feature
-            FROM import_row i WHERE i.job_id = :job AND i.action = '${action}') f
-           CROSS JOIN LATERAL jsonb_populate_record(NULL::${quoted(target.resource.table)}, (f.feature -> 'properties') - 'shared_with' - 'entry') r`,
-    bindings: { fixed: JSON.stringify(target.resource.fixed), reading: plan.reading, plan_hash: hashOf(plan), edition },
-  };
+/** Values of the columns of a staged row `i`, as SQL; the same for new rows and for changed ones. */
+class Values {
+  readonly bindings: Record<string, unknown>;
+  readonly columns: Column[];
+  private readonly given: Set<string | null>;
+
+  constructor(private readonly writing: Writing) {
+    const { target: { shape, resource }, plan, job, file, edition } = writing;
+    this.given = new Set([...plan.mapping, ...Object.keys(plan.defaults), 'region_code', 'code', codeOf(resource.table), ...Object.keys(resource.fixed)]);
+    this.bindings = { job, file, table: resource.table, reading: plan.reading, edition, ...Object.fromEntries(Object.entries(resource.fixed).map(([name, value]) => [`fixed_${name}`, value])) };
+    this.columns = shape.columns.filter((column) => !column.generated && !['id', 'recorded_at'].includes(column.name) && this.isGiven(column));
+  }
+
+  private isGiven(column: Column): boolean {
+    if (column.name === 'entry_geom') return this.given.has('entry_lon');
+    if (column.name === 'edition_id') return this.writing.edition !== null || this.given.has('edition');
+    return ['geom', 'source'].includes(column.name) || this.given.has(propertyOf(column));
+  }
+
+  /** Whether the row brings this column, as SQL. */
+  isIn(column: Column): string {
+    if (['geom', 'source'].includes(column.name) || propertyOf(column) in this.writing.target.resource.fixed) return 'true';
+    if (column.name === 'edition_id' && this.writing.edition !== null) return 'true';
+    return `i.properties ? '${propertyOf(column)}'`;
+  }
+
+  of(column: Column): string {
+    const { target: { resource }, edition } = this.writing;
+    const property = propertyOf(column);
+    if (column.name === 'geom') return 'coalesce(i.repaired, i.geom)';
+    if (column.name === 'entry_geom') return "CASE WHEN i.properties ? 'entry' THEN ST_SetSRID(ST_MakePoint((i.properties #>> '{entry,0}')::float8, (i.properties #>> '{entry,1}')::float8), 4490) END";
+    if (column.name === 'source') return this.source();
+    if (property in resource.fixed) return `:fixed_${property}::${column.type}`;
+    if (column.name === 'edition_id' && edition !== null) return `CASE WHEN i.properties ? 'edition' THEN ${referred(column)} ELSE :edition::bigint END`;
+    if (column.references) return referred(column);
+    const value = column.type.endsWith('[]') ? `ARRAY(SELECT jsonb_array_elements_text(i.properties -> '${property}'))::${column.type}`
+      : column.type === 'jsonb' ? `i.properties -> '${property}'` : column.type === 'text' ? `i.properties ->> '${property}'` : `(i.properties ->> '${property}')::${column.type}`;
+    return column.usual || column.type.endsWith('[]') ? `CASE WHEN i.properties ? '${property}' THEN ${value} ELSE ${column.usual ?? 'NULL'} END` : value;
+  }
+
+  /** Where in which file it stands, how its coordinates were read, and what they were. */
+  private source(): string {
+    const { plan } = this.writing;
+    const cells = ['lon', 'lat', 'lonlat', 'wkt'].map((property) => plan.mapping.indexOf(property)).filter((n) => n >= 0).map((n) => `i.raw -> ${n}`);
+    return `jsonb_strip_nulls(jsonb_build_object('import', :job::bigint, 'file', :file::text, 'sheet', i.sheet, 'row', i.line, 'crs', :reading::text${cells.length ? `, 'coordinates', jsonb_build_array(${cells.join(', ')})` : ''}))`;
+  }
 }
 
-const written = (column: Column) => (column.name === 'geom' ? 'f.geom'
-  : column.name === 'entry_geom' ? `CASE WHEN f.feature #> '{properties,entry}' IS NOT NULL THEN ${valueIn(column)} END`
-    : column.name === 'shared_with' ? "'{}'" : valueIn(column));
+const referred = (column: Column) => `(SELECT id FROM ${quoted(column.references as string)} WHERE ${codeOf(column.references as string)} = i.properties ->> '${propertyOf(column)}')`;
 
-/** Writes the new rows by one statement and notes where each comes from. @returns how many. */
+/** Writes the new rows and notes where each comes from. @returns how many. */
 export async function insertNew(trx: Knex.Transaction, writing: Writing): Promise<number> {
-  const { target: { shape, resource: { table } }, job, file, plan } = writing;
-  const { from, bindings } = taken(writing, 'new');
-  const given = new Set([...plan.mapping, ...Object.keys(plan.defaults), 'source', 'edition', 'region_code', 'code', ...Object.keys(writing.target.resource.fixed)]);
-  const used = shape.columns.filter((column) => !column.generated && (['geom', codeOf(table)].includes(column.name) || given.has(propertyOf(column)) || (column.name === 'entry_geom' && given.has('entry_lon'))) && !['id', 'recorded_at'].includes(column.name));
-  const self = used.filter(({ references }) => references === table);
-  const columns = used.filter((column) => !self.includes(column));
-  const key = codeOf(table);
-  const made = await runQuery<{ n: number }>(trx, {
-    sql: `WITH made AS (
-            INSERT INTO ${quoted(table)} (${columns.map(({ name }) => quoted(name)).join(', ')})
-            SELECT ${columns.map(written).join(', ')} FROM ${from} ORDER BY f.n
-            RETURNING id, ${quoted(key)} AS code, recorded_at),
-          noted AS (
-            INSERT INTO import_change (job_id, row_table, row_id, action, sheet, line, hash, recorded_at_then)
-            SELECT :job, :table, m.id, 'create', i.sheet, i.line, md5(:plan_hash || i.raw::text || coalesce(i.shape::text, '')), m.recorded_at
-            FROM made m JOIN import_row i ON i.job_id = :job AND i.action = 'new' AND i.properties ->> '${key}' = m.code
-            RETURNING 1)
-          SELECT count(*) AS n FROM noted`,
-    bindings: { ...bindings, job, file, table },
+  const { resource: { table } } = writing.target;
+  const values = new Values(writing);
+  const [found] = await runQuery<{ rows: number; last: number | null }>(trx, { sql: "SELECT count(*) AS rows, max(n) AS last FROM import_row WHERE job_id = :job AND action = 'new'", bindings: values.bindings });
+  const { rows, last } = found as NonNullable<typeof found>;
+  if (rows === 0 || last === null) return 0;
+  const bindings = { ...values.bindings, base: await reserveIds(trx, table, last) };
+  const self = values.columns.filter(({ references }) => references === table);
+  const columns = values.columns.filter((column) => !self.includes(column));
+  await runQuery(trx, {
+    sql: `INSERT INTO ${quoted(table)} (id, ${columns.map(({ name }) => quoted(name)).join(', ')}) OVERRIDING SYSTEM VALUE
+          SELECT :base::bigint + i.n, ${columns.map((column) => values.of(column)).join(', ')} FROM import_row i WHERE i.job_id = :job AND i.action = 'new'`,
+    bindings,
+  });
+  await runQuery(trx, {
+    sql: `INSERT INTO import_change (job_id, row_table, row_id, action, sheet, line, hash, recorded_at_then)
+          SELECT :job, :table, :base::bigint + i.n, 'create', i.sheet, i.line, i.hash, now() FROM import_row i WHERE i.job_id = :job AND i.action = 'new'`,
+    bindings,
   });
   for (const column of self) {
     await runQuery(trx, {
-      sql: `UPDATE ${quoted(table)} t SET ${quoted(column.name)} = (SELECT p.id FROM ${quoted(table)} p WHERE p.${quoted(key)} = i.properties ->> '${propertyOf(column)}')
-            FROM import_row i WHERE i.job_id = :job AND i.action = 'new' AND i.properties ? '${propertyOf(column)}' AND t.${quoted(key)} = i.properties ->> '${key}'`,
-      bindings: { job },
+      sql: `UPDATE ${quoted(table)} t SET ${quoted(column.name)} = (SELECT p.id FROM ${quoted(table)} p WHERE p.${quoted(codeOf(table))} = i.properties ->> '${propertyOf(column)}')
+            FROM import_row i WHERE i.job_id = :job AND i.action = 'new' AND i.properties ? '${propertyOf(column)}' AND t.id = :base::bigint + i.n`,
+      bindings,
     });
   }
-  return (made[0] as { n: number }).n;
+  return rows;
+}
+
+/** Ids for rows 1 to `many` of the file, without a statement per row. Whoever draws one in between makes a gap: then anew. @returns what is added to n. */
+async function reserveIds(trx: Knex.Transaction, table: string, many: number): Promise<number> {
+  for (let tries = 0; tries < 5; tries++) {
+    const [drawn] = await runQuery<{ first: number; last: number }>(trx, {
+      sql: "SELECT min(id) AS first, max(id) AS last FROM (SELECT nextval(pg_get_serial_sequence(:table, 'id')) AS id FROM generate_series(1, :many::integer)) d", bindings: { table, many },
+    });
+    const { first, last } = drawn as NonNullable<typeof drawn>;
+    if (last - first + 1 === many) return first - 1;
+  }
+  throw new Error(`${table}: ids are drawn by others all the time`);
 }
 
 /** Changes the rows that stand, in what the file gives and nothing else. @returns how many. */
 export async function updateChanged(trx: Knex.Transaction, writing: Writing): Promise<number> {
-  const { target: { shape, resource: { table } }, job, file, plan } = writing;
-  const { from, bindings } = taken(writing, 'changed');
-  const given = new Set([...plan.mapping, ...Object.keys(plan.defaults), 'source', 'edition', 'region_code']);
-  const columns = shape.columns.filter((column) => column.name === 'geom' || given.has(propertyOf(column)) || (column.name === 'entry_geom' && given.has('entry_lon')));
-  const sets = columns.map((column) => `${quoted(column.name)} = CASE WHEN ${column.name === 'geom' ? "f.changes ? 'geometry'" : `f.feature -> 'properties' ? '${propertyOf(column)}'`} THEN ${written(column)} ELSE t.${quoted(column.name)} END`);
+  const { resource: { table } } = writing.target;
+  const values = new Values(writing);
+  const sets = values.columns.map((column) => `${quoted(column.name)} = CASE WHEN ${column.name === 'geom' ? "i.changes ? 'geometry'" : values.isIn(column)} THEN ${values.of(column)} ELSE t.${quoted(column.name)} END`);
   const rows = await runQuery<{ n: number }>(trx, {
     sql: `WITH done AS (
-            UPDATE ${quoted(table)} t SET ${sets.join(', ')} FROM ${from} WHERE t.id = f.target_id RETURNING t.id, t.recorded_at, f.sheet, f.line, f.hash),
+            UPDATE ${quoted(table)} t SET ${sets.join(', ')} FROM import_row i WHERE i.job_id = :job AND i.action = 'changed' AND t.id = i.target_id RETURNING t.id, t.recorded_at, i.sheet, i.line, i.hash),
           noted AS (
             INSERT INTO import_change (job_id, row_table, row_id, action, sheet, line, hash, recorded_at_then)
             SELECT :job, :table, id, 'change', sheet, line, hash, recorded_at FROM done RETURNING 1)
           SELECT count(*) AS n FROM noted`,
-    bindings: { ...bindings, job, file, table },
+    bindings: values.bindings,
   });
   return (rows[0] as { n: number }).n;
 }

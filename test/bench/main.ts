@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Figure } from './figure';
+import { imports } from './import';
 import { rules } from './rules';
 import { tiles } from './tiles';
 
 // npm run bench -- NAME [--scale 0.1] [--json FILE] [--peers FOLDER]; needs DATABASE_URL of a server on which databases may be created.
 
-const BENCHES: Record<string, (serverUrl: string, scale: number, tell: (line: string) => void, peers?: string) => Promise<Figure[]>> = { rules, tiles };
+const BENCHES: Record<string, (serverUrl: string, scale: number, tell: (line: string) => void, peers?: string) => Promise<Figure[]>> = { rules, tiles, import: imports };
 
 async function main() {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' }, scale: { type: 'string', default: '1' }, peers: { type: 'string' } } });

@@ -11,41 +11,79 @@ export const MISSING = '缺少必填项';
 
 type Row = Pick<RawRow, 'cells' | 'shape' | 'faults'>;
 
+/** What follows from a plan for every row. */
+interface Ready {
+  /** Columns that are properties: where, which, under what name it is stored. */
+  given: { at: number; property: string; stored: string; column: string; known: Map<string, unknown> }[];
+  defaults: [string, unknown][];
+  required: string[];
+  /** Place of each pseudo-column. */
+  places: Map<string, number>;
+  /** Columns whose faults explain why a row has no place. */
+  placed: Set<string | null>;
+  sexagesimal: boolean;
+}
+
+const readyPlans = new WeakMap<Plan, Ready>();
+
+function readyFor(plan: Plan): Ready {
+  const known = readyPlans.get(plan);
+  if (known) return known;
+  const ready: Ready = {
+    given: plan.mapping.flatMap((property, at) => (property === null || PSEUDO.includes(property) ? [] : [{ at, property, stored: plan.fields[property]?.property ?? property, column: plan.columns[at] as string, known: new Map() }])),
+    defaults: Object.entries(plan.defaults),
+    required: Object.values(plan.fields).filter(({ required }) => required).map(({ property }) => property),
+    places: new Map(plan.mapping.flatMap((property, at): [string, number][] => (property !== null && PSEUDO.includes(property) ? [[property, at]] : [])).reverse()),
+    placed: new Set([null, 'geometry', ...PSEUDO, ...plan.columns.filter((_, at) => PSEUDO.includes(plan.mapping[at] ?? ''))]),
+    sexagesimal: plan.mapping.includes('lon_d') && plan.mapping.includes('lat_d'),
+  };
+  readyPlans.set(plan, ready);
+  return ready;
+}
+
 /** A row of a file as a feature of its layer. `n` is its number in the file. */
 export function convert(plan: Plan, n: number, row: Row): Converted {
+  const ready = readyFor(plan);
   const faults: RowFault[] = [...(row.faults ?? [])];
-  const properties = propertiesOf(plan, row.cells, faults);
+  const properties = propertiesOf(plan, ready, row.cells, faults);
   const own = plan.rowReadings[String(n)];
   const reading = own ? { ...plan, reading: own } : plan;
-  const cell = cellsOf(plan, row.cells);
+  const cell = cellsOf(ready, row.cells);
   const entry = pairOf(cell, 'entry_lon', 'entry_lat');
   if (entry && plan.fields.entry) {
     const place = typedPlace(entry, reading);
     if (place) properties.entry = place;
     else faults.push(unread('entry_lon', entry, plan));
   }
-  const { shape, repairs } = shapeOf(reading, row.shape, cell, faults);
-  const placed = new Set([null, 'geometry', ...PSEUDO, ...plan.columns.filter((_, at) => PSEUDO.includes(plan.mapping[at] ?? ''))]);
-  if (!shape && plan.geometryRequired && !faults.some(({ column, level }) => level === 'error' && placed.has(column))) {
+  const { shape, repairs } = shapeOf(reading, ready, row.shape, cell, faults);
+  if (!shape && plan.geometryRequired && !faults.some(({ column, level }) => level === 'error' && ready.placed.has(column))) {
     faults.push({ column: 'geometry', value: null, reason: '缺少位置 (no position)', suggestion: null, level: 'error' });
   }
   if (plan.layer === 'outfalls') faults.push(...nameNotes(plan, properties.name));
   return { properties, geometry: shape, faults, repairs };
 }
 
-function propertiesOf(plan: Plan, cells: Cell[], faults: RowFault[]): Record<string, unknown> {
+/** Texts of a column whose meaning is remembered: lists and dates repeat, names do not. */
+const REMEMBERED = 2_000;
+
+function propertiesOf(plan: Plan, { given, defaults, required }: Ready, cells: Cell[], faults: RowFault[]): Record<string, unknown> {
   const properties: Record<string, unknown> = {};
-  for (const [n, property] of plan.mapping.entries()) {
-    const cell = cells[n] ?? null;
-    if (property === null || PSEUDO.includes(property) || isBlankCell(cell) || properties[property] !== undefined) continue;
-    const column = plan.columns[n] as string;
-    const read = readProperty(plan, property, cell as Exclude<Cell, null>, column, faults);
-    if (read !== undefined) properties[plan.fields[property]?.property ?? property] = read;
+  for (const { at, property, stored, column, known } of given) {
+    const cell = cells[at] ?? null;
+    if (cell === null || properties[property] !== undefined) continue;
+    const remembered = typeof cell === 'string' ? known.get(cell) : undefined;
+    if (remembered !== undefined) { properties[stored] = remembered; continue; }
+    if (isBlankCell(cell)) continue;
+    const before = faults.length;
+    const read = readProperty(plan, property, cell, column, faults);
+    if (read === undefined) continue;
+    properties[stored] = read;
+    if (typeof cell === 'string' && known.size < REMEMBERED && faults.length === before) known.set(cell, read);
   }
-  for (const [property, value] of Object.entries(plan.defaults)) if (properties[property] === undefined && !faults.some(({ decide }) => decide === property)) properties[property] = value;
+  for (const [property, value] of defaults) if (properties[property] === undefined && !faults.some(({ decide }) => decide === property)) properties[property] = value;
   if (plan.region && properties.region_code === undefined && plan.fields.region_code) properties.region_code = plan.region;
-  for (const { property, required } of Object.values(plan.fields)) {
-    if (required && properties[property] === undefined && !faults.some((fault) => fault.level === 'error' && plan.mapping[plan.columns.indexOf(fault.column ?? '')] === property)) {
+  for (const property of required) {
+    if (properties[property] === undefined && !faults.some((fault) => fault.level === 'error' && plan.mapping[plan.columns.indexOf(fault.column ?? '')] === property)) {
       faults.push({ column: property, value: null, reason: `${MISSING} (a required value is missing)`, suggestion: property === 'region_code' ? '上传时给出 region (give region with the upload)' : '对应一列，或给出默认值 (map a column or give a default)', level: 'error' });
     }
   }
@@ -96,9 +134,9 @@ function nameNotes({ cityNames }: Plan, name: unknown): RowFault[] {
 
 type Cells = (property: string) => Cell;
 
-const cellsOf = (plan: Plan, cells: Cell[]): Cells => (property) => {
-  const at = plan.mapping.indexOf(property);
-  const cell = at < 0 ? null : cells[at] ?? null;
+const cellsOf = ({ places }: Ready, cells: Cell[]): Cells => (property) => {
+  const at = places.get(property);
+  const cell = at === undefined ? null : cells[at] ?? null;
   return isBlankCell(cell) ? null : cell;
 };
 
@@ -109,15 +147,18 @@ function pairOf(cell: Cells, x: string, y: string): [string | number, string | n
 
 /** What stands in the cells of a row for its place. */
 export function typedPair(plan: Plan, cells: Cell[]): [string | number, string | number] | undefined {
-  return typed(cellsOf(plan, cells));
+  const ready = readyFor(plan);
+  return typed(ready, cellsOf(ready, cells));
 }
 
-function typed(cell: Cells): [string | number, string | number] | undefined {
-  const [x, y] = ['lon', 'lat'].map((axis) => sexagesimal(cell, axis));
+function typed({ sexagesimal: divided }: Ready, cell: Cells): [string | number, string | number] | undefined {
+  const [x, y] = divided ? ['lon', 'lat'].map((axis) => sexagesimal(cell, axis)) : [];
   if (x !== undefined && y !== undefined) return [x, y];
+  const plain = pairOf(cell, 'lon', 'lat');
+  if (plain) return plain;
   const both = cell('lonlat');
   const parts = both === null ? [] : String(both).normalize('NFKC').trim().split(/[,;、]\s*|\s+(?=[-+\d东西南北NESWnesw])/).filter(Boolean);
-  return pairOf(cell, 'lon', 'lat') ?? (parts.length === 2 ? parts as [string, string] : undefined);
+  return parts.length === 2 ? parts as [string, string] : undefined;
 }
 
 function sexagesimal(cell: Cells, axis: string): string | undefined {
@@ -129,7 +170,7 @@ const unread = (column: string, pair: unknown[], plan: Plan): RowFault => ({
   column, value: pair.join(', '), reason: `不能按“${plan.reading}”读作坐标 (cannot be read as coordinates in this way)`, suggestion: '核对写法；可为此行另定读法 (check how it is written; a row can have a reading of its own)', level: 'error',
 });
 
-function shapeOf(plan: Plan, given: RawRow['shape'], cell: Cells, faults: RowFault[]): { shape: Shape | null; repairs: Converted['repairs'] } {
+function shapeOf(plan: Plan, ready: Ready, given: RawRow['shape'], cell: Cells, faults: RowFault[]): { shape: Shape | null; repairs: Converted['repairs'] } {
   const wkt = cell('wkt');
   const source = given ?? (wkt === null ? null : readWkt(String(wkt)));
   if (wkt !== null && !given && !source) faults.push({ column: 'wkt', value: String(wkt).slice(0, 80), reason: '不是合法的 WKT (not valid WKT)', suggestion: null, level: 'error' });
@@ -140,7 +181,7 @@ function shapeOf(plan: Plan, given: RawRow['shape'], cell: Cells, faults: RowFau
     faults.push(...own);
     return fitted;
   }
-  const pair = typed(cell);
+  const pair = typed(ready, cell);
   if (!pair || !plan.shapes.includes('Point')) return { shape: null, repairs: [] };
   const place = typedPlace(pair, plan);
   if (!place) faults.push(unread(plan.columns[plan.mapping.indexOf('lon')] ?? 'lon', pair, plan));

@@ -9,8 +9,15 @@ const yes = new Set(words.yes.map(plainValue));
 const no = new Set(words.no.map(plainValue));
 const blank = new Set(words.blank.map(plainValue));
 
+/** No word for nothing is longer, with spaces between its letters. */
+const LONGEST_BLANK = 12;
+
 /** Nothing is known: an empty cell, or one that says so. */
-export const isBlankCell = (cell: Cell): boolean => cell === null || (typeof cell === 'string' && (cell.trim() === '' || blank.has(plainValue(cell))));
+export function isBlankCell(cell: Cell): boolean {
+  if (typeof cell !== 'string') return cell === null;
+  const text = cell.trim();
+  return text === '' || (text.length <= LONGEST_BLANK && blank.has(plainValue(text)));
+}
 
 /** A cell as a value of a field: numbers and dates in the ways that people type them, spellings of listed values. */
 export function readValue(cell: Cell, field: Field): Read {

@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream';
-import { parse } from 'csv-parse';
-import { CELL, COLUMNS } from '../limits';
+import { COLUMNS } from '../limits';
+import { CsvRecords } from './csv-records';
 import { type Asked, type Note, type Source, Unreadable } from './source';
 import { type SheetRecord, tableFrom } from './table';
 import { encodingOf, textOf } from './text';
@@ -41,23 +40,21 @@ function separatorOf(text: string): string {
 }
 
 /** An apostrophe before what a spreadsheet would take for a formula is no part of the text: exports put it there. */
-const cellOf = (cell: string) => (cell === '' ? null : /^'+[=+\-@＝＋－＠\t\r\n]/.test(cell) ? cell.slice(1) : cell);
+const cellOf = (cell: string) => (cell === '' ? null : cell.startsWith("'") && /^'+[=+\-@＝＋－＠\t\r\n]/.test(cell) ? cell.slice(1) : cell);
 
 async function* recordsOf(file: string, encoding: { guess: string; evidence: string }, delimiter: string): AsyncGenerator<SheetRecord> {
-  const parser = parse({ delimiter, bom: true, relax_column_count: true, info: true, max_record_size: 100 * CELL, skip_empty_lines: true });
-  const source = Readable.from(textOf(file, encoding));
-  source.on('error', (error) => parser.destroy(error));
-  source.pipe(parser);
-  let line = 1;
+  const records = new CsvRecords(delimiter);
+  let line = 0;
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      yield { line: info.lines, cells: record.map(cellOf) };
-      line = info.lines;
+    for await (const piece of textOf(file, encoding)) {
+      for (const record of records.push(piece)) {
+        line = record.line;
+        yield { line, cells: record.cells.map(cellOf) };
+      }
     }
+    for (const record of records.push('', true)) yield { line: record.line, cells: record.cells.map(cellOf) };
   } catch (error) {
     if (error instanceof Unreadable) throw error;
     throw new Unreadable(`第 ${line + 1} 行附近 CSV 写法有误 (malformed CSV near this line): ${(error as Error).message}`, line + 1);
-  } finally {
-    source.destroy();
   }
 }

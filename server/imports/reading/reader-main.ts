@@ -1,7 +1,10 @@
 import { parentPort } from 'node:worker_threads';
-import { BATCH, COLUMNS, ON_THE_WAY, ROWS } from '../limits';
+import { BATCH, BATCH_CHARACTERS, COLUMNS, ON_THE_WAY, ROWS } from '../limits';
 import { convert } from '../meaning/convert';
+import { hashOf } from '../hash';
 import type { Plan } from '../meaning/plan';
+import type { Batch } from '../stage';
+import { copyLine, stagedRow, type StagedRow } from '../staged-row';
 import { openFile } from './open';
 import { type Asked, type RawRow, type Source, Unreadable } from './source';
 
@@ -10,7 +13,7 @@ const port = parentPort as NonNullable<typeof parentPort>;
 /** Rows by which the meaning of a file is guessed. */
 const SAMPLE = 200;
 
-type Told = { type: 'read'; file: string; asked: Asked } | { type: 'plan'; plan: Plan } | { type: 'taken' };
+type Told = { type: 'read'; file: string; asked: Asked } | { type: 'plan'; plan: Plan; job: number; copies: boolean } | { type: 'taken' };
 
 let heard: ((told: Told) => void) | undefined;
 const waiting: Told[] = [];
@@ -46,7 +49,7 @@ async function read(file: string, asked: Asked) {
   port.postMessage({ type: 'opened', about, sample: first });
   const told = await next();
   if (told.type !== 'plan') return;
-  await send(told.plan, first, iterator);
+  await send(told, first, iterator);
   await source.close?.();
   port.postMessage({ type: 'done', notes: source.notes });
 }
@@ -54,27 +57,39 @@ async function read(file: string, asked: Asked) {
 const iteratorOf = ({ rows }: Source): AsyncIterator<RawRow> | Iterator<RawRow> =>
   (Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]());
 
-async function send(plan: Plan, first: RawRow[], iterator: AsyncIterator<RawRow> | Iterator<RawRow>) {
-  let batch: unknown[] = [];
+async function send({ plan, job, copies }: Told & { type: 'plan' }, first: RawRow[], iterator: AsyncIterator<RawRow> | Iterator<RawRow>) {
+  const planHash = hashOf(plan);
+  let lines = '';
+  let rows: StagedRow[] = [];
+  let count = 0;
   let n = 0;
   let away = 0;
   const flush = async () => {
-    port.postMessage({ type: 'rows', rows: batch });
-    batch = [];
+    const bytes = Buffer.from(lines);
+    const batch: Batch = copies ? { count, lines: bytes } : { count, rows };
+    port.postMessage({ type: 'rows', batch }, copies && bytes.byteLength === bytes.buffer.byteLength ? [bytes.buffer as ArrayBuffer] : []);
+    lines = '';
+    rows = [];
+    count = 0;
     if (++away >= ON_THE_WAY) { await next(); away--; }
   };
   const take = (row: RawRow) => {
     if (++n > ROWS) throw new Unreadable(`超过 ${ROWS} 行 (too many rows)`, n);
-    batch.push({ n, sheet: row.sheet, line: row.line, cells: row.cells, shape: row.shape, given: row.faults, ...convert(plan, n, row) });
+    const staged = stagedRow(n, row, convert(plan, n, row), planHash);
+    if (copies) lines += copyLine(job, staged);
+    else rows.push(staged);
+    count++;
   };
-  for (const row of first) { take(row); if (batch.length >= BATCH) await flush(); }
+  const full = () => count >= BATCH || lines.length > BATCH_CHARACTERS;
+  for (const row of first) { take(row); if (full()) await flush(); }
   for (;;) {
-    const { done, value } = await iterator.next();
+    const step = iterator.next();
+    const { done, value } = step instanceof Promise ? await step : step;
     if (done) break;
     take(value);
-    if (batch.length >= BATCH) await flush();
+    if (full()) await flush();
   }
-  if (batch.length) await flush();
+  if (count) await flush();
   while (away-- > 0) await next();
 }
 

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { READ_MS, SILENCE_MS, THREAD_HEAP_MB } from '../limits';
-import type { Converted, Plan } from '../meaning/plan';
+import type { Plan } from '../meaning/plan';
+import type { Batch } from '../stage';
 import { type Asked, type RawRow, type Source, Unreadable } from './source';
 
 export type About = Omit<Source, 'rows' | 'close'>;
-export type ReadRow = Pick<RawRow, 'sheet' | 'line' | 'cells' | 'shape'> & Converted & { n: number; /** What the reader itself found wrong. */ given?: RawRow['faults'] };
 
-type Told = { type: 'opened'; about: About; sample: RawRow[] } | { type: 'rows'; rows: ReadRow[] } | { type: 'done'; notes: About['notes'] }
+type Told = { type: 'opened'; about: About; sample: RawRow[] } | { type: 'rows'; batch: Batch } | { type: 'done'; notes: About['notes'] }
   | { type: 'failed'; unreadable: boolean; reason: string; value: unknown; stack: string };
 
 /** What the reader asks of whoever reads. */
 export interface Reading {
-  plan(about: About, sample: RawRow[]): Promise<Plan>;
-  rows(rows: ReadRow[]): Promise<void>;
+  plan(about: About, sample: RawRow[]): Promise<{ plan: Plan; job: number; copies: boolean }>;
+  rows(batch: Batch): Promise<void>;
   /** Aborted: the thread ends at once. */
   signal: AbortSignal;
 }
@@ -82,9 +82,9 @@ export async function readInThread(file: string, asked: Asked, reading: Reading)
 }
 
 async function heed(worker: Worker, told: Told, reading: Reading, done: (notes: About['notes']) => void) {
-  if (told.type === 'opened') worker.postMessage({ type: 'plan', plan: await reading.plan(told.about, told.sample) });
+  if (told.type === 'opened') worker.postMessage({ type: 'plan', ...await reading.plan(told.about, told.sample) });
   else if (told.type === 'rows') {
-    await reading.rows(told.rows);
+    await reading.rows(told.batch);
     worker.postMessage({ type: 'taken' });
   } else if (told.type === 'done') done(told.notes);
   else if (told.unreadable) throw Object.assign(new Unreadable(told.reason, told.value), { whole: true });
