@@ -11,6 +11,8 @@ interface Check {
   where: string; column: string; value: string; reason: string; suggestion?: string; level?: 'error' | 'note'; from?: string; bindings?: Query['bindings'];
   /** Holds wherever `where` does, and costs little: asked of every row. What it needs is joined as `beside`. */
   quick: string; beside?: string;
+  /** What `beside` joins, made once. */
+  made?: string;
 }
 
 const text = (words: string) => `'${words.replaceAll("'", "''")}'`;
@@ -31,9 +33,10 @@ export async function checkRows(trx: Knex.Transaction, catalog: Catalog, target:
 async function suspects(trx: Knex.Transaction, checks: Check[], job: number): Promise<number> {
   await trx.raw('DROP TABLE IF EXISTS pg_temp.import_suspect');
   await trx.raw('CREATE TEMP TABLE import_suspect (n integer NOT NULL) ON COMMIT DROP');
-  const beside = [...new Set(checks.map((check) => check.beside ?? ''))].join(' ');
+  const once = (texts: (string | undefined)[]) => [...new Set(texts.filter((one) => one !== undefined))];
+  const made = once(checks.map((check) => check.made)).join(', ');
   await runQuery(trx, {
-    sql: `INSERT INTO import_suspect SELECT DISTINCT r.n FROM import_row r ${beside} WHERE r.job_id = :job AND (${checks.map(({ quick }) => `(${quick})`).join(' OR ') || 'false'})`,
+    sql: `INSERT INTO import_suspect ${made && `WITH ${made}`} SELECT DISTINCT r.n FROM import_row r ${once(checks.map((check) => check.beside)).join(' ')} WHERE r.job_id = :job AND (${checks.map(({ quick }) => `(${quick})`).join(' OR ') || 'false'})`,
     bindings: Object.assign({ job }, ...checks.map(({ bindings }) => bindings ?? {})),
   });
   await trx.raw('ANALYZE pg_temp.import_suspect');
@@ -73,8 +76,9 @@ function referenceChecks(catalog: Catalog, { shape, resource }: Target, plan: Pl
   return checks;
 }
 
-const CITY_BOX = `LEFT JOIN (SELECT code, ST_XMin(geom) AS west, ST_YMin(geom) AS south, ST_XMax(geom) AS east, ST_YMax(geom) AS north FROM region WHERE length(code) = 6) city
-  ON city.code = left(r.properties ->> 'region_code', 6)`;
+/** Materialised: else the corners of a city's thousand vertices would be sought for every row. */
+export const CITY_BOX = `city AS MATERIALIZED (
+  SELECT code, ST_XMin(geom) AS west, ST_YMin(geom) AS south, ST_XMax(geom) AS east, ST_YMax(geom) AS north FROM region WHERE length(code) = 6)`;
 const OUT_OF_BOX = 'ST_XMin(r.geom) < city.west OR ST_XMax(r.geom) > city.east OR ST_YMin(r.geom) < city.south OR ST_YMax(r.geom) > city.north';
 
 /** Outside the city's box, by metres; what no layer can take. */
@@ -83,7 +87,7 @@ function placeChecks({ shape, resource }: Target, solid: boolean): Check[] {
   const line = resource.shapes?.some((one) => one.endsWith('LineString')) || shape.columns.some((column) => column.shape?.endsWith('LineString'));
   // a river flows on: of a line some part must be near
   const metres = line ? 'ST_Distance(ST_ClosestPoint(r.geom, c.box)::geography, ST_ClosestPoint(c.box, r.geom)::geography)' : `(SELECT max(ST_Distance(p.geom::geography, ST_ClosestPoint(c.box, p.geom)::geography)) FROM ST_DumpPoints(r.geom) p)`;
-  const box = { from: `FROM (SELECT code, name, ST_Envelope(geom) AS box FROM region WHERE length(code) = 6) c`, beside: CITY_BOX, quick: OUT_OF_BOX, column: text('geometry'), value: 'to_jsonb(ST_AsText(ST_PointOnSurface(r.geom), 6))' };
+  const box = { from: `FROM (SELECT code, name, ST_Envelope(geom) AS box FROM region WHERE length(code) = 6) c`, made: CITY_BOX, beside: "LEFT JOIN city ON city.code = left(r.properties ->> 'region_code', 6)", quick: OUT_OF_BOX, column: text('geometry'), value: 'to_jsonb(ST_AsText(ST_PointOnSurface(r.geom), 6))' };
   const outside = `c.code = left(r.properties ->> 'region_code', 6) AND r.geom IS NOT NULL AND NOT ST_CoveredBy(r.geom, c.box)`;
   const told = `round((${metres} / 1000)::numeric, 1)`;
   const checks: Check[] = [
@@ -107,7 +111,8 @@ function codeChecks({ resource: { table } }: Target, plan: Plan): Check[] {
   const code = `r.properties ->> '${key}'`;
   return [{
     // by hashes: those that are equal by chance are told apart among the few
-    beside: `LEFT JOIN (SELECT hashtextextended(properties ->> '${key}', 0) AS code FROM import_row WHERE job_id = :job AND properties ? '${key}' GROUP BY 1 HAVING count(*) > 1) twice ON twice.code = hashtextextended(${code}, 0)`,
+    made: `twice AS MATERIALIZED (SELECT hashtextextended(properties ->> '${key}', 0) AS code FROM import_row WHERE job_id = :job AND properties ? '${key}' GROUP BY 1 HAVING count(*) > 1)`,
+    beside: `LEFT JOIN twice ON twice.code = hashtextextended(${code}, 0)`,
     quick: 'twice.code IS NOT NULL',
     from: `FROM (SELECT properties ->> '${key}' AS code, min(n) AS first FROM import_row WHERE job_id = :job AND n IN (SELECT n FROM pg_temp.import_suspect) AND properties ? '${key}' GROUP BY 1 HAVING count(*) > 1) d`,
     where: `${code} = d.code AND r.n > d.first`, column: text(key), value: `r.properties -> '${key}'`, reason: `'编码与第 ' || d.first || ' 条重复 (the same code as an earlier row)'`,

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { runQuery } from '../db/query';
+import { CITY_BOX } from './check';
 import { typedPair } from './meaning/convert';
 import { guessRow } from './meaning/make-plan';
 import type { Plan } from './meaning/plan';
@@ -21,7 +22,7 @@ export async function noteDoubts(trx: Knex.Transaction, plan: Plan, job: number)
   if (!plan.shapes.includes('Point')) return;
   const rivers = plan.mapping.includes('river_name') || 'river_name' in plan.defaults ? await riversOf(trx, job) : [];
   const rows = await runQuery<Doubted>(trx, {
-    sql: `WITH city AS (SELECT code, ST_XMin(geom) AS west, ST_YMin(geom) AS south, ST_XMax(geom) AS east, ST_YMax(geom) AS north FROM region WHERE length(code) = 6)
+    sql: `WITH ${CITY_BOX}
           SELECT r.n, r.raw, ST_XMin(r.geom) AS x, ST_YMin(r.geom) AS y, c.code AS city
           FROM import_row r JOIN city c ON c.code = left(coalesce(r.properties ->> 'region_code', :region), 6)
           WHERE r.job_id = :job AND (r.geom IS NULL OR ST_XMin(r.geom) < c.west OR ST_XMax(r.geom) > c.east OR ST_YMin(r.geom) < c.south OR ST_YMax(r.geom) > c.north

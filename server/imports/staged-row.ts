@@ -27,7 +27,7 @@ const md5 = (text: string) => createHash('md5').update(text).digest('hex');
 const safe = (json: string) => (json.includes('\\u') ? json.replace(/\\(\\|u(?:0000|d[89a-f][0-9a-f]{2}))/gi, (one) => (one === '\\\\' ? one : '\\uFFFD')) : json);
 
 const SPECIAL = /[\\\n\r\t]/;
-const escape = (text: string) => text.replace(/[\\\n\r\t]/g, (one) => ({ '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' })[one] as string);
+const escaped = (text: string) => text.replace(/[\\\n\r\t]/g, (one) => ({ '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' })[one] as string);
 
 /** A line of COPY's text format. */
-export const copyLine = (job: number, row: StagedRow): string => `${job}\t${row.map((field) => (field === null ? '\\N' : SPECIAL.test(field) ? escape(field) : field)).join('\t')}\n`;
+export const copyLine = (job: number, row: StagedRow): string => `${job}\t${row.map((field) => (field === null ? '\\N' : SPECIAL.test(field) ? escaped(field) : field)).join('\t')}\n`;

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { createReadStream, rmSync } from 'node:fs';
+import { createReadStream, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Feature } from 'geojson';
-import { SILENCE_MS } from '../limits';
+import { READ_MS } from '../limits';
 import { wasmGdal } from './gdal-wasm';
 import { rowOf } from './geojson';
 import { type Asked, type Guess, type Note, type Source, type StatedCrs, Unreadable } from './source';
@@ -45,23 +45,18 @@ export async function openByGdal(file: string, asked: Asked, { format, beside = 
   const written = join(asked.folder, 'features.geojson');
   const native = await nativeGdal();
   async function* rows() {
-    if (native) await writeNative([...TO_GEOJSON, ...options, written, file, layer?.name as string], asked.folder);
-    else await writeWasm();
-    yield* readWritten();
-  }
-  async function writeWasm() {
-    const { writeFileSync } = require('node:fs') as typeof import('node:fs');
-    const { local } = await gdal.ogr2ogr(dataset, [...TO_GEOJSON, layer?.name as string]);
-    writeFileSync(written, gdal.Module.FS.readFile(local), { mode: 0o600 });
-    gdal.Module.FS.unlink(local);
-  }
-  async function* readWritten() {
     let line = 0;
-    for await (const text of createInterface({ input: createReadStream(written), crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const text of native ? nativeLines([...TO_GEOJSON, ...options, '/vsistdout/', file, layer?.name as string], asked.folder) : wasmLines()) {
       if (!text.startsWith('{ "type": "Feature",')) continue;
       line++;
       yield rowOf(JSON.parse(text.replace(/,\s*$/, '')) as Feature, columns, line, layers.length > 1 ? layer?.name : null);
     }
+  }
+  async function* wasmLines() {
+    const { local } = await gdal.ogr2ogr(dataset, [...TO_GEOJSON, layer?.name as string]);
+    writeFileSync(written, gdal.Module.FS.readFile(local), { mode: 0o600 });
+    gdal.Module.FS.unlink(local);
+    yield* createInterface({ input: createReadStream(written), crlfDelay: Number.POSITIVE_INFINITY });
     rmSync(written, { force: true });
   }
   return {
@@ -106,13 +101,22 @@ export function nativeGdal(): Promise<boolean> {
 /** No network, no other file than the one named, no driver that refers to others. */
 const NATIVE_SETTINGS = ['GDAL_HTTP_TIMEOUT', '1', 'GML_DOWNLOAD_SCHEMA', 'NO', 'OGR_SKIP', 'VRT,OGR_VRT,WFS,OAPIF,CSW,HTTP,PLSCENES,Carto,AmigoCloud,GPSBabel,MySQL,PostgreSQL,MongoDBv3,ODBC,PGeo,Elasticsearch,NGW', 'GDAL_DISABLE_READDIR_ON_OPEN', 'FALSE', 'SHAPE_RESTORE_SHX', 'YES', 'OGR_SQLITE_LOAD_EXTENSIONS', 'NO', 'GML_SKIP_RESOLVE_ELEMS', 'ALL', 'GDAL_NUM_THREADS', '1'];
 
-function writeNative(options: string[], folder: string): Promise<void> {
+/** What ogr2ogr writes, line by line while it writes; it ends with whoever reads. */
+async function* nativeLines(options: string[], folder: string): AsyncGenerator<string> {
   const config = NATIVE_SETTINGS.flatMap((setting, n) => (n % 2 === 0 ? ['--config', setting] : [setting]));
-  return new Promise((resolve, reject) => {
-    const child = spawn('ogr2ogr', [...config, ...options], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10 * SILENCE_MS });
-    let said = '';
-    child.stderr.on('data', (data) => { said = (said + data).slice(-1000); });
+  const child = spawn('ogr2ogr', [...config, ...options], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], timeout: READ_MS });
+  let said = '';
+  child.stderr.on('data', (data) => { said = (said + data).slice(-1000); });
+  const ended = new Promise<string | null>((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code, signal) => (code === 0 ? resolve() : reject(new Unreadable(`GDAL 读取失败 (GDAL failed${signal ? `: ${signal}` : ''})`, said.split('\n')[0]))));
+    child.once('close', (code, signal) => resolve(code === 0 ? null : `GDAL 读取失败 (GDAL failed${signal ? `: ${signal}` : ''})`));
   });
+  ended.catch(() => {});
+  try {
+    yield* createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY });
+    const fault = await ended;
+    if (fault) throw new Unreadable(fault, said.split('\n')[0]);
+  } finally {
+    child.kill();
+  }
 }
