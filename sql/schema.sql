@@ -5150,7 +5150,7 @@ CREATE TABLE public.import_change (
     action text NOT NULL,
     sheet text,
     line integer,
-    hash text,
+    hash uuid,
     recorded_at_then timestamp with time zone NOT NULL,
     CONSTRAINT import_change_action_check CHECK ((action = ANY (ARRAY['create'::text, 'change'::text])))
 );
@@ -5290,8 +5290,8 @@ CREATE UNLOGGED TABLE public.import_row (
     n integer NOT NULL,
     sheet text,
     line integer NOT NULL,
-    raw jsonb NOT NULL,
-    shape jsonb,
+    raw json NOT NULL,
+    shape json,
     faults jsonb,
     properties jsonb DEFAULT '{}'::jsonb NOT NULL,
     geom public.geometry(Geometry,4490),
@@ -5299,9 +5299,11 @@ CREATE UNLOGGED TABLE public.import_row (
     repairs jsonb,
     problems jsonb,
     checked jsonb,
-    action text,
+    action text DEFAULT 'new'::text,
     target_id bigint,
-    changes jsonb
+    changes jsonb,
+    hash uuid NOT NULL,
+    content uuid NOT NULL
 );
 
 
@@ -5359,6 +5361,27 @@ COMMENT ON COLUMN public.import_row.problems IS 'found in the row by itself: [{c
 --
 
 COMMENT ON COLUMN public.import_row.checked IS 'found by comparing with the database and the other rows, likewise';
+
+
+--
+-- Name: COLUMN import_row.action; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.import_row.action IS 'new unless found otherwise: changed, same, duplicate, skipped';
+
+
+--
+-- Name: COLUMN import_row.hash; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.import_row.hash IS 'md5 of the row in the file and how it is read';
+
+
+--
+-- Name: COLUMN import_row.content; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.import_row.content IS 'md5 of properties and geometry: rows that say the same';
 
 
 --
@@ -7069,6 +7092,13 @@ CREATE INDEX import_change_row ON public.import_change USING btree (row_table, r
 --
 
 CREATE INDEX import_row_job ON public.import_row USING btree (job_id, n);
+
+
+--
+-- Name: import_row_told; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX import_row_told ON public.import_row USING btree (job_id, n) WHERE ((problems IS NOT NULL) OR (checked IS NOT NULL) OR (repairs IS NOT NULL));
 
 
 --
