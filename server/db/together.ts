@@ -26,11 +26,21 @@ export function together(queries: Query[], given: Arguments, settings: Record<st
   const name = `pg_temp.together_${createHash('sha1').update(`${set}${types}${body}`).digest('hex').slice(0, 24)}`;
   return {
     signature: `${name}(${types})`,
-    definition: `CREATE FUNCTION ${name}(${types}) RETURNS void LANGUAGE plpgsql ${set} AS $together$\n#variable_conflict use_column\nBEGIN\n${body}\nEND $together$`,
+    definition: `${MAKING_ROOM} CREATE FUNCTION ${name}(${types}) RETURNS void LANGUAGE plpgsql ${set} AS ${literal(`\n#variable_conflict use_column\nBEGIN\n${body}\nEND`)}`,
     call: `SELECT ${name}(${order.map((key) => `:${key}::${given[key]}`).join(', ')})`,
     order,
   };
 }
+
+/** Functions that a session keeps with their plans; packs under trial would add to them without end. */
+const MOST = 12;
+
+const MAKING_ROOM = `DO $room$
+DECLARE
+  kept regprocedure[] := ARRAY(SELECT oid FROM pg_proc WHERE pronamespace = pg_my_temp_schema() AND starts_with(proname, 'together_') ORDER BY oid);
+BEGIN
+  FOR n IN 1 .. cardinality(kept) - ${MOST} + 1 LOOP EXECUTE 'DROP FUNCTION ' || kept[n]; END LOOP;
+END $room$;`;
 
 /** As a parameter would be: a text whose type is found by where it stands. */
 function literal(value: unknown): string {

@@ -32,14 +32,17 @@ export function findingsBy(pack: Pack, catalog: Catalog, on: string): (rows: Fin
   const cited = [...catalog.rules.values()]
     .filter(({ header }) => header.id in pack.rules)
     .sort((a, b) => ORDER.indexOf(a.header.class) - ORDER.indexOf(b.header.class))
-    .map((rule) => ({ rule, citations: citationsOf(pack, rule.header.id, catalog.laws, on) }));
+    .map((rule) => {
+      const [first = null, ...also] = citationsOf(pack, rule.header.id, catalog.laws, on);
+      return { rule, first, also };
+    });
   return (rows) => {
     const byRule = new Map(rows.map((row) => [row.rule, row]));
-    return cited.map(({ rule, citations }) => shape(rule, byRule.get(rule.header.id), citations));
+    return cited.map(({ rule, first, also }) => shape(rule, byRule.get(rule.header.id), first, also));
   };
 }
 
-function shape({ header }: Rule, row: FindingRow | undefined, citations: Citation[]): Finding {
+function shape({ header }: Rule, row: FindingRow | undefined, first: Citation | null, also: Citation[]): Finding {
   return {
     rule: header.id,
     title: header.title,
@@ -50,8 +53,8 @@ function shape({ header }: Rule, row: FindingRow | undefined, citations: Citatio
     beyond_m: row?.beyond_m ?? null,
     error_m: rounded(row?.error_m),
     areas: row?.areas ?? [],
-    citation: citations[0] ? weakened(citations[0], row) : null,
-    also: citations.slice(1),
+    citation: first && weakened(first, row),
+    also,
     nearest: row?.evidence.nearest ? { type: 'Point', coordinates: row.evidence.nearest } : null,
     change: row ? changeOf(row) : null,
     note: row ? noteOf(row) : null,
