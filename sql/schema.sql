@@ -49,8 +49,8 @@ DECLARE
   keys    text[] := public.key_columns(TG_RELID);
   key     text;
   former  text := CASE TG_OP WHEN 'TRUNCATE' THEN TG_RELID::regclass::text ELSE 'gone' END;
-  ended   text := CASE WHEN TG_OP = 'UPDATE' THEN 'coalesce(n.recorded_at, now())'
-                       ELSE 'CASE WHEN o.recorded_at > now() THEN greatest(clock_timestamp(), o.recorded_at + interval ''1 microsecond'') ELSE now() END' END;
+  ended   text := CASE WHEN TG_OP = 'UPDATE' THEN 'coalesce(n.recorded_at, public.record_time())'
+                       ELSE 'CASE WHEN o.recorded_at > public.record_time() THEN greatest(clock_timestamp(), o.recorded_at + interval ''1 microsecond'') ELSE public.record_time() END' END;
   joined  text := '';
 BEGIN
   SELECT string_agg(format(CASE WHEN is_geometry THEN 'o.%1$I::text AS %1$I' ELSE 'o.%1$I' END, name), ', ' ORDER BY place)
@@ -873,7 +873,7 @@ CREATE FUNCTION public.note_recorded_at() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  NEW.recorded_at := CASE WHEN OLD.recorded_at > now() THEN greatest(clock_timestamp(), OLD.recorded_at + interval '1 microsecond') ELSE now() END;
+  NEW.recorded_at := CASE WHEN OLD.recorded_at > public.record_time() THEN greatest(clock_timestamp(), OLD.recorded_at + interval '1 microsecond') ELSE public.record_time() END;
   RETURN NEW;
 END $$;
 
@@ -970,6 +970,17 @@ CREATE FUNCTION public.position_error(own double precision, method text, whole_s
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   SELECT sqrt(coalesce(own, (defaults ->> method)::double precision) ^ 2 + CASE WHEN whole_seconds THEN 15 ^ 2 ELSE 0 END)
+$$;
+
+
+--
+-- Name: record_time(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.record_time() RETURNS timestamp with time zone
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT coalesce(nullif(current_setting('paikou.record_time', true), '')::timestamptz, now())
 $$;
 
 
@@ -1233,7 +1244,7 @@ CREATE TABLE public.category (
     regime text,
     traits text[] DEFAULT '{}'::text[] NOT NULL,
     sort integer NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     CONSTRAINT category_regime_check CHECK ((regime = ANY (ARRAY['approval'::text, 'registration'::text])))
 );
 
@@ -1354,7 +1365,7 @@ CREATE TABLE public.channel (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(LineString,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
     geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
@@ -1450,7 +1461,7 @@ CREATE TABLE public.close_out (
     document text,
     sample boolean DEFAULT false NOT NULL,
     situation text,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     CONSTRAINT close_out_check CHECK ((decided_on >= applied_on)),
     CONSTRAINT close_out_check1 CHECK (((decision IS NULL) = (decided_on IS NULL))),
     CONSTRAINT close_out_check2 CHECK (((decision <> 'accepted'::text) OR (document IS NOT NULL))),
@@ -1535,7 +1546,7 @@ CREATE TABLE public.clue (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(Geometry,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     CONSTRAINT clue_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
     CONSTRAINT clue_kind_check CHECK ((kind = ANY (ARRAY['hidden_pipe'::text, 'seepage_pit'::text, 'concealed_use'::text, 'unapproved'::text])))
 );
@@ -1618,7 +1629,7 @@ CREATE TABLE public.complaint (
     result text,
     sample boolean DEFAULT false NOT NULL,
     geom public.geometry(Point,4490),
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     CONSTRAINT complaint_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
 );
 
@@ -1694,7 +1705,7 @@ CREATE TABLE public.department (
     article text NOT NULL,
     quote text NOT NULL,
     sort smallint NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     CONSTRAINT department_duty_check CHECK ((duty = ANY (ARRAY['lead'::text, 'sector'::text, 'fallback'::text])))
 );
 
@@ -1758,7 +1769,7 @@ CREATE TABLE public.department_duty (
     department text NOT NULL,
     category text NOT NULL,
     in_park boolean DEFAULT false NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL
 );
 
 
@@ -1831,7 +1842,7 @@ CREATE TABLE public.discharge_limit (
     valid_to date,
     confidence text NOT NULL,
     note text,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     CONSTRAINT discharge_limit_averaging_check CHECK ((averaging = ANY (ARRAY['daily_mean'::text, 'any'::text]))),
     CONSTRAINT discharge_limit_check CHECK ((cold_value >= value)),
     CONSTRAINT discharge_limit_check1 CHECK ((at_least <= value)),
@@ -1981,7 +1992,7 @@ CREATE TABLE public.discharger (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(Point,4490),
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     geom_3857 public.geometry(Point,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     CONSTRAINT discharger_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
     CONSTRAINT discharger_livelihood_check CHECK ((livelihood = ANY (ARRAY['public_institution'::text, 'housing'::text]))),
@@ -2090,7 +2101,7 @@ CREATE TABLE public.disposal_record (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(Point,4490),
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     CONSTRAINT disposal_record_destination_check CHECK ((destination = ANY (ARRAY['sewer'::text, 'hauled'::text, 'reused'::text, 'fields'::text, 'outfall'::text, 'none'::text, 'unknown'::text]))),
     CONSTRAINT disposal_record_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
 );
@@ -2191,7 +2202,7 @@ CREATE TABLE public.drinking_water_zone (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(MultiPolygon,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
     geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
@@ -2316,7 +2327,7 @@ CREATE TABLE public.flood_defence (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(Geometry,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
     geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
@@ -2411,7 +2422,7 @@ CREATE TABLE public.function_zone (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(MultiLineString,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
     geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
@@ -2519,7 +2530,7 @@ CREATE TABLE public.industrial_park (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(MultiPolygon,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
     geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
@@ -2627,7 +2638,7 @@ CREATE TABLE public.intake (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(Point,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     geom_3857 public.geometry(Point,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     CONSTRAINT intake_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
     CONSTRAINT intake_kind_check CHECK ((kind = ANY (ARRAY['surface'::text, 'groundwater'::text])))
@@ -2713,7 +2724,7 @@ CREATE TABLE public.layer_coverage (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(MultiPolygon,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
     geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
@@ -2813,7 +2824,7 @@ CREATE TABLE public.layer_edition (
     valid_to date,
     boundary_error_m double precision DEFAULT 0 NOT NULL,
     note text,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     CONSTRAINT layer_edition_boundary_error_m_check CHECK ((boundary_error_m >= (0)::double precision)),
     CONSTRAINT layer_edition_check CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
 );
@@ -2908,7 +2919,7 @@ CREATE TABLE public.monitoring_sample (
     source jsonb,
     sample boolean DEFAULT false NOT NULL,
     situation text,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     CONSTRAINT monitoring_sample_flow_m3d_check CHECK ((flow_m3d >= (0)::double precision)),
     CONSTRAINT monitoring_sample_kind_check CHECK ((kind = ANY (ARRAY['self'::text, 'dynamic'::text, 'supervision'::text, 'enforcement'::text]))),
     CONSTRAINT monitoring_sample_method_check CHECK ((method = ANY (ARRAY['grab'::text, 'daily_mean'::text, 'online'::text]))),
@@ -3027,7 +3038,7 @@ CREATE TABLE public.monitoring_section (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(Point,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     geom_3857 public.geometry(Point,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     CONSTRAINT monitoring_section_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
     CONSTRAINT monitoring_section_level_check CHECK ((level = ANY (ARRAY['national'::text, 'province'::text, 'city'::text])))
@@ -3110,7 +3121,7 @@ CREATE TABLE public.monitoring_value (
     value double precision NOT NULL,
     unit text NOT NULL,
     below_detection boolean DEFAULT false NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     CONSTRAINT monitoring_value_value_check CHECK ((value >= (0)::double precision))
 );
 
@@ -3203,7 +3214,7 @@ CREATE TABLE public.outfall (
     situation text,
     geom public.geometry(Point,4490) NOT NULL,
     entry_geom public.geometry(Point,4490),
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     geom_3857 public.geometry(Point,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     discharge_standard text,
     discharge_grade text,
@@ -3465,7 +3476,7 @@ CREATE TABLE public.patrol (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(Geometry,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     discharging boolean,
     CONSTRAINT patrol_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
     CONSTRAINT patrol_kind_check CHECK ((kind = ANY (ARRAY['river_chief'::text, 'responsible_party'::text])))
@@ -3551,7 +3562,7 @@ CREATE TABLE public.permit_application (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(Point,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     CONSTRAINT permit_application_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
     CONSTRAINT permit_application_kind_check CHECK ((kind = ANY (ARRAY['new'::text, 'altered'::text, 'enlarged'::text])))
 );
@@ -3639,7 +3650,7 @@ CREATE TABLE public.plan (
     document text,
     sample boolean DEFAULT false NOT NULL,
     situation text,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     CONSTRAINT plan_check CHECK ((completed_on >= started_on)),
     CONSTRAINT plan_check1 CHECK (((transition_until IS NULL) OR ((transition_reason IS NOT NULL) AND (transition_approval IS NOT NULL)))),
     CONSTRAINT plan_measure_check CHECK ((measure = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text])))
@@ -3736,7 +3747,7 @@ CREATE TABLE public.pollutant (
     unit text NOT NULL,
     required boolean DEFAULT false NOT NULL,
     sort integer NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL
 );
 
 
@@ -3815,7 +3826,7 @@ CREATE TABLE public.protected_area (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(MultiPolygon,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
     geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
@@ -3947,7 +3958,7 @@ CREATE TABLE public.reach (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(LineString,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
     geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
@@ -4075,7 +4086,7 @@ CREATE TABLE public.reach_node (
     kind text NOT NULL,
     sample boolean DEFAULT false NOT NULL,
     geom public.geometry(Point,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     geom_3857 public.geometry(Point,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     CONSTRAINT reach_node_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
     CONSTRAINT reach_node_kind_check CHECK ((kind = ANY (ARRAY['source'::text, 'junction'::text, 'outlet'::text, 'border'::text])))
@@ -4139,7 +4150,7 @@ CREATE TABLE public.region (
     level text NOT NULL,
     sample boolean DEFAULT false NOT NULL,
     geom public.geometry(MultiPolygon,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
     geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
@@ -4228,7 +4239,7 @@ CREATE TABLE public.sewer_coverage (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(MultiPolygon,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
     geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
@@ -4330,7 +4341,7 @@ CREATE TABLE public.sewer_defect (
     mended_on date,
     sample boolean DEFAULT false NOT NULL,
     geom public.geometry(Point,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     CONSTRAINT sewer_defect_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom)))),
     CONSTRAINT sewer_defect_kind_check CHECK ((kind = ANY (ARRAY['mixed'::text, 'wrong'::text, 'leaking'::text])))
 );
@@ -4409,7 +4420,7 @@ CREATE TABLE public.sewer_line (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(MultiLineString,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
     geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
@@ -4498,7 +4509,7 @@ CREATE TABLE public.state_border (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(MultiLineString,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     CONSTRAINT state_border_boundary_error_m_check CHECK ((boundary_error_m >= (0)::double precision)),
     CONSTRAINT state_border_geom_check CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
 );
@@ -4572,7 +4583,7 @@ CREATE TABLE public.survey_coverage (
     found_none boolean DEFAULT false NOT NULL,
     sample boolean DEFAULT false NOT NULL,
     geom public.geometry(MultiLineString,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     CONSTRAINT survey_coverage_bank_check CHECK ((bank = ANY (ARRAY['left'::text, 'right'::text, 'both'::text]))),
     CONSTRAINT survey_coverage_geom_valid CHECK ((public.st_isvalid(geom) AND (NOT public.st_isempty(geom))))
 );
@@ -4656,7 +4667,7 @@ CREATE TABLE public.treatment_plant (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(Point,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     geom_3857 public.geometry(Point,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     CONSTRAINT treatment_plant_current_m3d_check CHECK ((current_m3d >= (0)::double precision)),
     CONSTRAINT treatment_plant_design_m3d_check CHECK ((design_m3d > (0)::double precision)),
@@ -4754,7 +4765,7 @@ CREATE TABLE public.waterbody (
     sample boolean DEFAULT false NOT NULL,
     situation text,
     geom public.geometry(Geometry,4490) NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     geom_3857 public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.st_transform(geom, 3857)) STORED,
     geom_3857_mid public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (30)::double precision)) STORED,
     geom_3857_low public.geometry(Geometry,3857) GENERATED ALWAYS AS (public.tile_geometry(geom, (500)::double precision)) STORED,
@@ -5850,7 +5861,7 @@ CREATE TABLE public.rule_pack (
     hash text NOT NULL,
     body jsonb NOT NULL,
     valid_from date NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     rules jsonb,
     codes jsonb
 );
@@ -6050,7 +6061,7 @@ CREATE TABLE public.verdict (
     pack_id text NOT NULL,
     pack_version text NOT NULL,
     as_of date NOT NULL,
-    decided_at timestamp with time zone DEFAULT date_trunc('milliseconds'::text, now()) NOT NULL,
+    decided_at timestamp with time zone DEFAULT date_trunc('milliseconds'::text, public.record_time()) NOT NULL,
     verdict text NOT NULL,
     strictest text,
     mildest text,
@@ -6058,7 +6069,7 @@ CREATE TABLE public.verdict (
     by_category jsonb,
     editions bigint[] DEFAULT '{}'::bigint[] NOT NULL,
     input_hash text NOT NULL,
-    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    known_at timestamp with time zone DEFAULT public.record_time() NOT NULL,
     CONSTRAINT verdict_check CHECK (((strictest IS NULL) = (mildest IS NULL))),
     CONSTRAINT verdict_check1 CHECK (((verdict = 'review'::text) OR (strictest IS NULL))),
     CONSTRAINT verdict_mildest_check CHECK ((mildest = ANY (ARRAY['ban'::text, 'merge'::text, 'keep'::text]))),

@@ -100,7 +100,11 @@ function kept({ sql, bindings }: Query): KeptStatement {
 export const PLACEHOLDER = /(?<![:\w]):([a-z_]\w*)/g;
 
 /** What a knex instance says of its engine. */
-export interface EngineParams { keepsPlans: boolean }
+export interface EngineParams {
+  keepsPlans: boolean;
+  /** The transaction looks back: names mean the tables of then. */
+  past?: boolean;
+}
 
 /** knex reads `:name::type` as an identifier, so names become `?` here; a literal `?` is escaped. */
 export function positional({ sql, bindings }: Query): { sql: string; values: unknown[] } {

@@ -7,7 +7,7 @@ import { type EngineParams, runQuery } from '../db/query';
  * the schema `past`. `known` is RFC 3339, exact to the microsecond.
  */
 export async function lookBack(trx: Knex.Transaction, known: string): Promise<void> {
-  (trx as { userParams: unknown }).userParams = { keepsPlans: false } satisfies EngineParams; // plans kept on the connection are for the present
+  (trx as { userParams: unknown }).userParams = { keepsPlans: false, past: true } satisfies EngineParams; // plans kept on the connection are for the present
   // each view is a union: with the joins taken in the order written, planning costs half
   await runQuery(trx, {
     sql: `SELECT set_config('search_path', 'past, public', true), set_config('paikou.known_at', :known, true),

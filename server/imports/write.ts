@@ -75,7 +75,7 @@ export async function insertNew(trx: Knex.Transaction, writing: Writing): Promis
   });
   await runQuery(trx, {
     sql: `INSERT INTO import_change (job_id, row_table, row_id, action, sheet, line, hash, recorded_at_then)
-          SELECT :job, :table, :base::bigint + i.n, 'create', i.sheet, i.line, i.hash, now() FROM import_row i WHERE i.job_id = :job AND i.action = 'new'`,
+          SELECT :job, :table, :base::bigint + i.n, 'create', i.sheet, i.line, i.hash, record_time() FROM import_row i WHERE i.job_id = :job AND i.action = 'new'`,
     bindings,
   });
   for (const column of self) {

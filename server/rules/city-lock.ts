@@ -35,7 +35,9 @@ async function take(trx: Knex.Transaction, { what, waitMs, key, how }: Wanted) {
   });
   try {
     await trx.transaction(async (inner) => {
-      await runQuery(inner, { sql: `SELECT ${how}(:lock, :key), set_config('lock_timeout', '0', true)`, bindings: { lock: LOCK, key } });
+      await runQuery(inner, { sql: `SELECT ${how}(:lock, :key)`, bindings: { lock: LOCK, key } });
+      // from here on nobody else writes what is read: what this transaction records is recorded now, not when it began to wait
+      await runQuery(inner, { sql: "SELECT set_config('lock_timeout', '0', true), set_config('paikou.record_time', clock_timestamp()::text, true)", bindings: {} });
     });
   } catch (error) {
     if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE) throw error;

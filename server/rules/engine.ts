@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { type Query, runKept, runQuery } from '../db/query';
+import { type EngineParams, type Query, runKept, runQuery } from '../db/query';
 import { isMade, type Together, together } from '../db/together';
 import { ENGINE } from './engine-text';
 import type { Pack } from './pack-files';
@@ -39,16 +39,16 @@ export async function judge(trx: Knex.Transaction, gather: Gather[], judging: Ju
 
 /** Few subjects: planning and talking cost more than the work, so it is one call. `gather` is empty where they are gathered already. */
 async function judgeFew(trx: Knex.Transaction, gather: Gather[], judging: Judging, storing: boolean): Promise<void> {
-  const whole = fewAtOnce(gather, judging, storing);
+  const whole = fewAtOnce(gather, judging, storing, (trx.userParams as EngineParams | undefined)?.past ?? false);
   if (!await isMade(trx, whole)) await trx.raw(`${WORK_TABLES} ${whole.definition}`.replace(/\?/g, '\\?'));
   await runQuery(trx, { sql: whole.call, bindings: Object.assign({ ids: null, discharger_ids: null, features: null }, ...gather.map(({ bindings }) => bindings), { as_of: judging.asOf }) });
 }
 
 const wholes = new WeakMap<Judging['rules'], WeakMap<Pack, Map<string, Together>>>();
 
-function fewAtOnce(gather: Gather[], judging: Judging, storing: boolean): Together {
+function fewAtOnce(gather: Gather[], judging: Judging, storing: boolean, past: boolean): Together {
   const { rules, pack, reachM, withClear, hashing } = judging;
-  const key = [gather.map(({ sql }) => sql), reachM, withClear, hashing, storing].join();
+  const key = [gather.map(({ sql }) => sql), reachM, withClear, hashing, storing, past].join();
   const ofRules = wholes.get(rules) ?? new WeakMap();
   const ofPack = ofRules.get(pack) ?? new Map<string, Together>();
   wholes.set(rules, ofRules.set(pack, ofPack));
@@ -56,7 +56,7 @@ function fewAtOnce(gather: Gather[], judging: Judging, storing: boolean): Togeth
     ...(gather.length ? [EMPTYING, ...gather] : []),
     engineStatement('expand-variants'),
     ...stepsOf(judging, storing, 'pairs-by-place').flatMap(({ queries }) => queries),
-  ], { as_of: 'date', ids: 'bigint[]', discharger_ids: 'bigint[]', features: 'jsonb' }, FEW_SETTINGS);
+  ], { as_of: 'date', ids: 'bigint[]', discharger_ids: 'bigint[]', features: 'jsonb' }, past ? { ...FEW_SETTINGS, ...PAST_SETTINGS } : FEW_SETTINGS);
   ofPack.set(key, made);
   return made;
 }
@@ -96,6 +96,9 @@ export interface Gather extends Query { few?: boolean }
 
 /** Plans are kept and made without knowing the sizes of work tables, so areas are to be found by their indexes. */
 const FEW_SETTINGS = { jit: 'off', plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' };
+
+/** As `lookBack` has them; so the past has functions of its own, and plans for the present are not made anew after each look back. */
+const PAST_SETTINGS = { from_collapse_limit: '1', join_collapse_limit: '1' };
 
 /** Of one sort or hash of a large evaluation: with it a million outfalls stay under 512 MB. */
 const WORK_MEM = '96MB';

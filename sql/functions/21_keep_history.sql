@@ -17,11 +17,11 @@ LANGUAGE sql STABLE AS $$
   WHERE i.indrelid = of_table AND i.indisprimary
 $$;
 
--- A changed row is recorded by its transaction. Where a transaction that began later has been faster, by the clock: times
+-- A changed row is recorded by its transaction. Where one that counts as later has been faster, by the clock: times
 -- of one row never run backwards.
 CREATE OR REPLACE FUNCTION note_recorded_at() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  NEW.recorded_at := CASE WHEN OLD.recorded_at > now() THEN greatest(clock_timestamp(), OLD.recorded_at + interval '1 microsecond') ELSE now() END;
+  NEW.recorded_at := CASE WHEN OLD.recorded_at > public.record_time() THEN greatest(clock_timestamp(), OLD.recorded_at + interval '1 microsecond') ELSE public.record_time() END;
   RETURN NEW;
 END $$;
 
@@ -33,8 +33,8 @@ DECLARE
   keys    text[] := public.key_columns(TG_RELID);
   key     text;
   former  text := CASE TG_OP WHEN 'TRUNCATE' THEN TG_RELID::regclass::text ELSE 'gone' END;
-  ended   text := CASE WHEN TG_OP = 'UPDATE' THEN 'coalesce(n.recorded_at, now())'
-                       ELSE 'CASE WHEN o.recorded_at > now() THEN greatest(clock_timestamp(), o.recorded_at + interval ''1 microsecond'') ELSE now() END' END;
+  ended   text := CASE WHEN TG_OP = 'UPDATE' THEN 'coalesce(n.recorded_at, public.record_time())'
+                       ELSE 'CASE WHEN o.recorded_at > public.record_time() THEN greatest(clock_timestamp(), o.recorded_at + interval ''1 microsecond'') ELSE public.record_time() END' END;
   joined  text := '';
 BEGIN
   SELECT string_agg(format(CASE WHEN is_geometry THEN 'o.%1$I::text AS %1$I' ELSE 'o.%1$I' END, name), ', ' ORDER BY place)
