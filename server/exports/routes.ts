@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute, type Exchange, type Services } from '../http/route';
 import { exportQuery, type ExportQuery, readExportRequest } from './request';
+import { documentRoutes } from './documents/routes';
 import { makeExport } from './make';
 import { sendFile } from './send';
 import { makeTemplate } from './template';
@@ -35,6 +36,7 @@ const layers = formats.map((format) => defineRoute({
 
 export const routes = [
   ...layers,
+  ...documentRoutes,
   defineRoute({
     method: 'get',
     path: '/api/exports/template.xlsx',
