@@ -19,7 +19,8 @@ export interface Order { name: string; format: Format; query: string; out: strin
 export function readOrder(target: string, args: string[]): Order {
   const text = { type: 'string' } as const;
   const options = Object.fromEntries(Object.keys(exportQuery).map((name) => [name.replace('_', '-'), text]));
-  const { values } = parseArgs({ args, options: { ...options, out: text } });
+  const joined = args.flatMap((arg, n) => (arg.startsWith('--') && !arg.includes('=') && n + 1 < args.length ? [`${arg}=${args[n + 1]}`] : args[n - 1]?.startsWith('--') && !args[n - 1]?.includes('=') ? [] : [arg])); // --sort -code
+  const { values } = parseArgs({ args: joined, options: { ...options, out: text } });
   const { out = target, ...filters } = values as Record<string, string | undefined>;
   const format = formats.find(({ extension }) => target.endsWith(`.${extension}`));
   if (!format) throw new Error(`没有这种格式 (no such format): ${target}；可用 (allowed): ${formats.map(({ extension }) => `NAME.${extension}`).join(', ')}`);

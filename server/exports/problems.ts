@@ -10,5 +10,6 @@ let read: Map<string, { zh: string; measure: string }> | undefined;
 /** 建设问题: code → what it is, and its usual measure. */
 export function constructionProblems() {
   const file = join(ROOT, 'data/codes/construction-problems.yaml');
-  return (read ??= new Map(parseYaml(file, readFileSync(file, 'utf8'), schema).problems.map((problem) => [problem.code, problem])));
+  read ??= new Map(parseYaml(file, readFileSync(file, 'utf8'), schema).problems.map((problem) => [problem.code, problem]));
+  return read;
 }

@@ -1,7 +1,7 @@
 import type { Layer } from '../layers/layer-files';
 import { CGCS2000, type Crs, CRS84 } from './crs';
 import type { Facts } from './facts';
-import { type Link, REL, selfAndAlternate, TYPE } from './links';
+import { downloads, type Link, REL, selfAndAlternate, TYPE } from './links';
 
 export interface Collection {
   id: string;
@@ -35,6 +35,7 @@ export function collection({ header }: Layer, { box, from, to }: Facts, served: 
       { rel: 'items', href: `${base}/items?f=html`, type: TYPE.html, title: `${title.zh} ${title.en}` },
       { rel: REL.queryables, href: `${base}/queryables`, type: TYPE.schema, title: '可查询属性 Queryables' },
       { rel: REL.tilesets, href: `${base}/tiles`, type: TYPE.json, title: '瓦片集 Tilesets' },
+      ...downloads(root, id),
     ],
   };
 }

@@ -20,6 +20,10 @@ export const TYPE = {
   style: 'application/vnd.mapbox.style+json',
 };
 
+/** A collection as whole files; `root` is the address of the landing page. */
+export const downloads = (root: string, id: string): Link[] => [['gpkg', 'application/geopackage+sqlite3', 'GeoPackage'], ['fgb', 'application/flatgeobuf', 'FlatGeobuf'], ['geojson', TYPE.geojson, 'GeoJSON']]
+  .map(([extension, type, name]) => ({ rel: 'enclosure', href: `${root.replace(/\/ogc$/, '')}/api/exports/${id}.${extension}`, type: type as string, title: `下载 Download ${name}` }));
+
 /** Links to this resource in the format that is sent and in the other. `url` may have parameters of its own; `f` is added. */
 export function selfAndAlternate(url: string, format: 'json' | 'html', type: string = TYPE.json): Link[] {
   const as = (wanted: 'json' | 'html') => ({ href: withParameter(url, 'f', wanted), type: wanted === 'json' ? type : TYPE.html });
