@@ -141,7 +141,7 @@ const LISTED = [
   '/api/layers', '/api/outfalls', '/api/outfalls/{id}', '/api/outfalls/{id}/verdict',
   '/api/outfalls/{id}/overrides', '/api/outfalls/{id}/overrides/{override}/confirm', '/api/outfalls/{id}/overrides/{override}/withdraw', '/api/checks', '/api/rule-runs', '/api/rule-runs/{id}', '/api/rule-runs/{id}/events', '/api/rule-runs/{id}/cancel',
   '/tiles/{layers}.json', '/tiles/{layers}/{z}/{x}/{y}.mvt', '/ogc', '/ogc/collections/{collectionId}/items', '/api/scenarios', '/api/edits/{id}/undo', '/api/drinking_water_zones', '/api/drinking_water_zones/{id}', '/api/imports', '/api/imports/{id}', '/api/imports/{id}/commit', '/api/imports/{id}/cancel', '/api/imports/{id}/undo', '/api/imports/{id}/events',
-  ...['xlsx', 'gpkg', 'shp.zip', 'geojson', 'kml', 'dxf', 'fgb', 'csv'].map((format) => `/api/exports/{name}.${format}`), '/api/exports/template.xlsx',
+  ...['xlsx', 'gpkg', 'shp.zip', 'geojson', 'kml', 'dxf', 'fgb', 'csv'].map((format) => `/api/exports/{name}.${format}`), '/api/exports/template.xlsx', '/api/exports/conflicts.docx', '/api/exports/conflicts.html', '/api/outfalls/{id}/plan.docx', '/api/outfalls/{id}/file.docx',
 ];
 
 test('it is OpenAPI 3.1 and has every path of the contract', () => {

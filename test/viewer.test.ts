@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, type Page, chromium } from 'playwright-core';
 import { buildViewer } from '../server/viewer/build';
 import { parseCoordinates } from '../web/src/place/parse-coordinates';
@@ -94,6 +94,27 @@ inBrowser('the single map in a browser', () => {
     await page.keyboard.press('Escape');
     await card.waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('the table is exported as it is filtered, an outfall as Word; a refusal is told', async () => {
+    const { matched: merged, items: [outfall] } = await list('region=231081&verdict=merge');
+    const { page, complaints } = await openPage(`#city=231081&verdict=merge&outfall=${outfall?.id}`);
+    await page.locator(part('card')).locator(part('verdict')).waitFor();
+    const saved = async (act: () => Promise<void>) => { const [download] = await Promise.all([page.waitForEvent('download'), act()]); return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) }; };
+    expect((await saved(() => page.locator(part('word-plan')).click())).name).toBe(`${outfall?.name}“一口一策”整治方案（建议稿）.docx`);
+    expect((await saved(() => page.locator(part('word-file')).click())).name).toBe(`${outfall?.name}一口一档.docx`);
+    await page.locator(part('open-table')).click();
+    await page.locator(part('table-shown')).getByText(`共 ${merged} 条`).waitFor();
+    await page.locator(part('export')).click();
+    const { name, bytes } = await saved(() => page.locator(part('export-menu')).getByText('GeoJSON', { exact: true }).click());
+    expect(name).toMatch(/^入河排污口_.*\.geojson$/);
+    expect(JSON.parse(bytes.toString()).features.map(({ properties }: { properties: { verdict: string } }) => properties.verdict)).toEqual(Array(merged).fill('merge'));
+    await page.route('**/api/exports/**', (route) => route.fulfill({ status: 413, contentType: 'application/problem+json', body: JSON.stringify({ title: '请求体过大', detail: '请缩小范围', errors: [] }) }));
+    await page.locator(part('export')).click();
+    await page.locator(part('export-menu')).getByText('CSV', { exact: true }).click();
+    await page.getByText('请缩小范围').waitFor();
+    expect(complaints.filter((one) => !/413/.test(one))).toEqual([]);
     await page.close();
   });
 
