@@ -22,7 +22,7 @@ let knex: Knex;
 beforeAll(async () => {
   app = await startApp();
   knex = app.db.knex;
-  await insertNasty(knex, onServer ? 40 : 20, Number(process.env.EXPORT_SEED ?? 7));
+  await insertNasty(knex, onServer ? 30 : 20, Number(process.env.EXPORT_SEED ?? 7));
 }, 60_000);
 afterAll(async () => {
   await endReader();
@@ -89,9 +89,9 @@ test.each(FORMATS.filter((format) => format !== 'dxf' && (onServer || ['csv', 'g
 /** Texts of a shapefile hold 254 bytes; here all of them are in UTF-8, for some have characters beyond GBK. */
 const shortened = (row: Record<string, unknown>) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typeof value === 'string' && Buffer.byteLength(value) > 254 ? [...value].reduce((kept, one) => (Buffer.byteLength(kept + one) > 254 ? kept : kept + one), '') : typeof value === 'number' ? Number(value.toFixed(15)) : value]));
 
-const OTHERS = ['drinking_water_zones', 'reaches', 'channels', 'monitoring_sections', 'protected_areas'];
+const OTHERS = ['drinking_water_zones', 'reaches', 'monitoring_sections', 'protected_areas'];
 
-test.each((onServer ? ['csv', 'gpkg', 'kml', 'shp.zip'] : ['csv', 'kml']).flatMap((format, n) => OTHERS.filter((_, at) => format === 'csv' || at % 3 === n % 3).map((layer) => [layer, format])))('%s as %s: nothing changes when it is imported again', async (layer, format) => {
+test.each((onServer ? ['csv', 'gpkg', 'kml', 'shp.zip'] : ['csv', 'kml']).flatMap((format, n) => OTHERS.filter((_, at) => format === 'csv' || at === n).map((layer) => [layer, format])))('%s as %s: nothing changes when it is imported again', async (layer, format) => {
   const file = await download(app, `${layer}.${format}`, { region: CITY });
   const job = await previewed(app, `${layer}.${format}`, file.bytes, { layer, region: CITY });
   expect([job.error, job.counts?.new, job.counts?.changed, job.counts?.same]).toEqual([null, 0, 0, file.matched]);

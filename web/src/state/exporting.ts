@@ -2,7 +2,7 @@ import { reactive } from 'vue';
 import { Problem, type Query, address, isAbort } from '../api/request';
 
 /** A file that the server is making; one at a time. Cancelling ends the work there too. */
-export const exporting = reactive({ path: '', error: null as Error | null });
+export const exporting = reactive({ path: '', /** Of the file that failed last, and why. */ failed: '', error: null as Error | null });
 
 let running: AbortController | null = null;
 
@@ -21,7 +21,7 @@ export async function save(path: string, query: Query = {}): Promise<void> {
     const name = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get('content-disposition') ?? '')?.[1];
     hand(await answer.blob(), name ? decodeURIComponent(name) : path.replace(/^.*\//, ''));
   } catch (error) {
-    if (!isAbort(error)) exporting.error = error as Error;
+    if (!isAbort(error)) Object.assign(exporting, { failed: path, error });
   } finally {
     if (running === own) { exporting.path = ''; running = null; }
   }
