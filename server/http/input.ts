@@ -16,7 +16,7 @@ export function readInput(route: Route, request: Request) {
 
 /** A path that does not fit its pattern names nothing that exists. */
 function readParams(route: Route, request: Request) {
-  const read = z.object(route.params ?? {}).safeParse(request.params, { error: chinese, reportInput: true });
+  const read = paramsOf(route.params).safeParse(request.params, { error: chinese, reportInput: true });
   if (read.success) return read.data;
   throw new AppError('not_found', '没有这个地址 (no such resource)', read.error.issues.flatMap(bodyErrors));
 }
@@ -27,8 +27,22 @@ export function readQuery(route: Pick<Route, 'query'>, url: string) {
   const pairs = [...new URLSearchParams(at < 0 ? '' : url.slice(at))];
   const wrong = pairs.flatMap(([name, value], index) => oddity(name, value, pairs.findIndex((pair) => pair[0] === name) < index));
   if (wrong.length) throw new AppError('bad_request', '查询参数有误 (wrong query parameters)', wrong);
-  return cleanQuery(z.strictObject(route.query ?? {}), Object.fromEntries(pairs));
+  return cleanQuery(queryOf(route.query), Object.fromEntries(pairs));
 }
+
+/** One schema for each shape: making it costs more than a hundred readings by it. */
+function onceMade(make: (shape: z.ZodRawShape) => z.ZodObject) {
+  const made = new WeakMap<z.ZodRawShape, z.ZodObject>();
+  const nothing = {};
+  return (shape: z.ZodRawShape = nothing): z.ZodObject => {
+    const schema = made.get(shape) ?? make(shape);
+    made.set(shape, schema);
+    return schema;
+  };
+}
+
+const paramsOf = onceMade(z.object);
+const queryOf = onceMade(z.strictObject);
 
 function oddity(field: string, value: string, repeated: boolean): FieldError[] {
   if (repeated) return [{ field, reason: '参数重复；多个值用逗号分隔 (repeated; separate several values by commas)', value }];

@@ -65,17 +65,26 @@ export const itemAttributes = ({ attributes }: LayerHeader) => Object.entries(at
  * generalised for the zoom) and `tile` (see tiles/tile-query.ts), and returns `feature_id`, the attributes and `geom`.
  */
 export interface Layer extends SqlFile<LayerHeader> {
+  /** The statement that gives the rows one by one: all of it, or where sums follow (attributes `aggregate`) what stands before the line `UNION ALL`. */
+  rows: string;
   /** Of header and statement: a changed file is a changed layer. */
   hash: string;
 }
 
 /** Every layer of sql/layers in drawing order. @throws CatalogError naming file and line. */
 export function readLayers(folder = join(ROOT, 'sql/layers')): Map<string, Layer> {
-  const layers = readSqlFolder(folder, header).map((file) => ({ ...file, hash: hashOf(file) }));
+  const layers = readSqlFolder(folder, header).map((file) => ({ ...file, rows: rowsOf(file), hash: hashOf(file) }));
   for (const { header: { id, minzoom, maxzoom }, file } of layers) {
     if (maxzoom < minzoom) throw new CatalogError(file, 1, `${id}: maxzoom ${maxzoom} is below minzoom ${minzoom}`);
   }
   return new Map(layers.sort((a, b) => a.header.order - b.header.order).map((layer) => [layer.header.id, layer]));
+}
+
+function rowsOf({ header, sql, file }: SqlFile<LayerHeader>): string {
+  if (!Object.values(header.attributes).some(({ aggregate }) => aggregate)) return sql;
+  const [rows = '', sums] = sql.split(/^UNION ALL$/m);
+  if (sums === undefined) throw new CatalogError(file, 1, `${header.id}: sums are to follow the rows after a line UNION ALL`);
+  return rows;
 }
 
 const hashOf = ({ header, sql }: SqlFile<LayerHeader>) =>

@@ -48,7 +48,7 @@ function selected(layer: Layer, { filter, day, period, box, cql }: Selection, mo
   const where = layerWhere(layer.header, filter, day, period && IN_FORCE_IN_PERIOD);
   const inner = `item AS NOT MATERIALIZED (
       SELECT i.*, i.geom AS shape FROM ${where.from} i, tile WHERE (${where.sql})${box ? ` AND ${box.sql}` : ''} ${more}
-    ), picked AS NOT MATERIALIZED (${layer.sql}
+    ), picked AS NOT MATERIALIZED (${layer.rows}
     )`;
   return {
     inner,

@@ -177,7 +177,8 @@ async function items({ db }: Country, server: TileProcess, tell: Tell): Promise<
       json_build_object('code', local_code, 'name', name, 'category', category, 'verdict', verdict, 'stage', stage, 'region', region_code))::text AS feature FROM outfall_item i ORDER BY id LIMIT 1000`);
     return `{"matched": ${matched}, "features": [${rows.map(({ feature }: { feature: string }) => feature).join()}]}`;
   };
-  const [sql, http]: [number[], number[]] = [[], []];
+  const [sql, http, deep]: [number[], number[], number[]] = [[], [], []];
+  const far = await lastPage(server.url, path);
   for (let n = 0; n < 15; n++) {
     let started = performance.now();
     await bare();
@@ -186,6 +187,20 @@ async function items({ db }: Country, server: TileProcess, tell: Tell): Promise<
     const { body } = await ask(server.url + path);
     http.push(performance.now() - started);
     if (JSON.parse(body.toString()).features.length !== 1000) throw new Error('items: not a thousand');
+    started = performance.now();
+    await ask(far);
+    deep.push(performance.now() - started);
   }
-  return [figure('items_thousand', middle(http), 'ms', middle(sql))];
+  return [figure('items_thousand', middle(http), 'ms', middle(sql)), figure('items_last_page', middle(deep), 'ms', middle(http))];
+}
+
+/** Address of the last full page. */
+async function lastPage(origin: string, path: string): Promise<string> {
+  let [page, next] = [origin + path, origin + path as string | undefined];
+  while (next) {
+    const { links, features } = JSON.parse((await ask(next)).body.toString()) as { links: { rel: string; href: string }[]; features: unknown[] };
+    if (features.length === 1000) page = next;
+    next = links.find(({ rel }) => rel === 'next')?.href;
+  }
+  return page;
 }
