@@ -794,7 +794,8 @@ export const importJobSchema = z.object({
   rows: z.int().nullable(),
   counts: z.object({
     new: z.int(), changed: z.int(), same: z.int(), duplicate: z.int(), gone: z.int().meta({ description: '同一文件上次入库而这次没有的 in the last import of this file, not in this one; left as they are' }),
-    errors: z.int().meta({ description: '有错误的行 rows with errors' }), notes: z.int(), repairs: z.int(), large_repairs: z.int(),
+    errors: z.int().meta({ description: '有错误的行 rows with errors' }), notes: z.int(), repairs: z.int().meta({ description: '须同意修复几何才能入库的行 rows whose geometry is stored only repaired, with consent' }), large_repairs: z.int(),
+    rings: z.int().meta({ description: '环的方向不合 RFC 7946 的行：同意修复则改正，否则照原样 rows whose rings run the other way: put right with consent, else left' }),
   }).nullable(),
   problems: z.array(rowProblem),
   problem_count: z.int().meta({ description: '问题总数；problems 为其中一页 all; problems is a page of them' }),
@@ -804,6 +805,7 @@ export const importJobSchema = z.object({
   first: z.object({ type: z.literal('FeatureCollection'), features: z.array(z.object({ type: z.literal('Feature'), id: z.int(), geometry: z.unknown(), properties: json })) })
     .meta({ description: '前若干行，如将入库；几何修复者 before 为原样 the first rows as they would be stored; `before` is the geometry before a repair' }),
   edition: z.object({ id, code: z.string(), name: z.string() }).nullable(),
+  edition_needed: z.boolean().meta({ description: '入库须说明数据版本（来源文件、生效日期、边界误差） the commit must say of which edition the rows are' }),
   outcome: importOutcomeSchema.nullable(),
   error: z.object({ detail: z.string(), value: z.unknown() }).nullable(),
   timings: z.record(z.string(), z.number()),
@@ -811,6 +813,14 @@ export const importJobSchema = z.object({
   progress: importProgressSchema.nullable(),
 }).meta({ id: 'ImportJob' });
 
+export const importGoneSchema = z.object({
+  items: z.array(z.object({
+    id: id.meta({ description: '库中记录 the record' }), code: z.string(), name: z.string().nullable(), import: id.meta({ description: '由哪次导入写入 the import that wrote it' }), sheet: z.string().nullable(), row: z.int().nullable(),
+  })),
+  matched: z.int().nonnegative(), next: z.string().nullable(),
+}).meta({ id: 'ImportGone' });
+
+export type ImportGone = z.infer<typeof importGoneSchema>;
 export type ImportState = (typeof IMPORT_STATES)[number];
 export type ImportOutcome = z.infer<typeof importOutcomeSchema>;
 export type ImportProgress = z.infer<typeof importProgressSchema>;

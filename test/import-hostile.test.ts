@@ -99,13 +99,27 @@ test('codes are issued without gaps or collisions, also by two commits at once',
   for (const { id } of jobs.reverse()) expect((await undo(app, id)).status).toBe(201);
 });
 
-(onServer ? test : test.skip)('a commit that dies in the middle leaves everything as it was (on a server)', async () => {
+(onServer ? test : test.skip)('a commit whose process is gone has failed; nothing of it stays (on a server)', async () => {
   const job = await previewed(app, '断.csv', ROWS(50), { region: CITY });
   const before = await app.db.knex('outfall').count('* as n').first();
-  await app.db.knex('import_job').where({ id: job.id }).update({ state: 'committing', beat_at: app.db.knex.raw("now() - interval '5 minutes'") }); // as a killed process leaves it
+  await app.db.knex('import_job').where({ id: job.id }).update({ state: 'committing' }); // as a killed process leaves it
   const { body: told } = await send(app, 'GET', `/api/imports/${job.id}`);
-  expect([told.state, told.error?.detail]).toEqual(['previewed', expect.stringContaining('没有写入')]);
+  expect([told.state, told.error?.detail]).toEqual(['failed', expect.stringContaining('没有写入')]);
   expect(await app.db.knex('outfall').count('* as n').first()).toEqual(before);
-  expect((await commit(app, job.id)).body.outcome).toMatchObject({ created: 50 });
-  expect((await undo(app, job.id)).status).toBe(201);
+  expect((await commit(app, job.id)).status).toBe(409);
+});
+
+(onServer ? test : test.skip)('cancelled in the middle of a statement of the commit: nothing is written (on a server)', async () => {
+  const job = await previewed(app, '长.csv', ROWS(20_000), { region: CITY });
+  const before = await app.db.knex('outfall').count('* as n').first();
+  const committing = commit(app, job.id);
+  const started = Date.now();
+  for (let step: string | null | undefined = null; !['writing', 'judging'].includes(step ?? '');) step = (await send(app, 'GET', `/api/imports/${job.id}`)).body.progress?.step;
+  const asked = Date.now();
+  const { body: cancelled } = await send(app, 'POST', `/api/imports/${job.id}/cancel`);
+  expect([cancelled.state, (await committing).status]).toEqual(['cancelled', 409]);
+  expect(Date.now() - asked).toBeLessThan(8_000);
+  expect(await app.db.knex('outfall').count('* as n').first()).toEqual(before);
+  expect(await app.db.knex('import_row').where({ job_id: job.id })).toEqual([]);
+  expect(asked - started).toBeLessThan(20_000);
 });

@@ -12,6 +12,7 @@ import type { RawRow } from './reading/source';
 import { hashOf } from './hash';
 import { insertRows } from './stage';
 import { stagedRow } from './staged-row';
+import { sayAlive } from './alive';
 import { clearRows } from './clear';
 import { preview, reasonOf } from './start';
 import { forgetCommitting, readJob, rememberWhileCommitting, toldJob } from './told';
@@ -31,22 +32,24 @@ export async function startCommit(db: Db, catalog: Catalog, id: number, commit: 
   if (liveJobs(db).has(id)) throw wrongState({ id, state: 'committing' }, 'previewed');
   const live = new LiveJob(id, 'committing');
   liveJobs(db).set(id, live); // before its row says so: whoever reads a row that is committing and finds nobody at it takes it for dead
+  let dead = async () => {};
   try {
-    const taken = await db.knex('import_job').where({ id, state: 'previewed' }).update({ state: 'committing', beat_at: db.knex.fn.now() });
+    dead = await sayAlive(db, id);
+    const taken = await db.knex('import_job').where({ id, state: 'previewed' }).update({ state: 'committing' });
     if (taken !== 1) throw wrongState(await readJob(db, id), 'previewed');
   } catch (error) {
     liveJobs(db).delete(id);
+    await dead();
     throw error;
   }
   rememberWhileCommitting(id, told);
-  const outcome = work(db, catalog, job, commit, actor, live).finally(() => { liveJobs(db).delete(id); forgetCommitting(id); });
+  const outcome = work(db, catalog, job, commit, actor, live).finally(async () => { liveJobs(db).delete(id); forgetCommitting(id); await dead(); });
   live.ended = outcome.then(() => {});
   live.ended.catch(() => {});
   return { live, outcome };
 }
 
 async function work(db: Db, catalog: Catalog, job: JobRow, commit: Commit, actor: string | undefined, live: LiveJob): Promise<ImportOutcome> {
-  const beat = db.engine === 'server' ? setInterval(() => { db.knex('import_job').where({ id: job.id }).update({ beat_at: db.knex.fn.now() }).catch(() => {}); }, 10_000) : undefined;
   try {
     const outcome = await commitJob({ db, catalog, job, commit, actor, signal: live.signal, told: live.tell, check: live.check });
     await clearRows(db, job.id);
@@ -55,12 +58,10 @@ async function work(db: Db, catalog: Catalog, job: JobRow, commit: Commit, actor
     const cancelled = live.signal.aborted && live.signal.reason instanceof Cancelled;
     await db.knex('import_job').where({ id: job.id, state: 'committing' }).update(cancelled ? { state: 'cancelled' } : { state: 'previewed', error: JSON.stringify(reasonOf(error)) });
     if (cancelled) {
-      await db.knex('import_row').where({ job_id: job.id }).del();
+      await clearRows(db, job.id);
       throw new AppError('conflict', `导入 ${job.id} 已取消，没有写入任何数据 (the import was cancelled; nothing was written)`);
     }
     throw error;
-  } finally {
-    clearInterval(beat);
   }
 }
 
@@ -74,10 +75,7 @@ export async function cancelJob(db: Db, id: number): Promise<ImportJob> {
   }
   const job = await readJob(db, id);
   if (!['previewed', 'failed'].includes(job.state)) throw wrongState(job, 'previewed');
-  await runJob(db.knex, async (trx) => {
-    await trx('import_row').where({ job_id: id }).del();
-    await trx('import_job').where({ id }).whereIn('state', ['previewed', 'failed']).update({ state: 'cancelled' });
-  });
+  if (await db.knex('import_job').where({ id }).whereIn('state', ['previewed', 'failed']).update({ state: 'cancelled' })) await clearRows(db, id);
   return toldJob(db, id, { limit: 100, cursor: undefined });
 }
 
@@ -99,7 +97,7 @@ export async function replan(db: Db, catalog: Catalog, id: number, wishes: Wishe
   await runJob(db.knex, async (trx) => {
     const sample = await stagedRows(trx, id, 0, 200);
     const { columns = [], shapes = false, stated = null } = job.source;
-    const planned = await makePlan(trx, catalog, { fileName: job.file_name, columns, rows: sample, shapes, crs: stated }, merged);
+    const planned = await makePlan(trx, catalog, { fileName: job.file_name, columns, rows: sample, shapes, crs: stated, ringsRuled: job.source.format === 'GeoJSON' }, merged);
     const planHash = hashOf(planned.plan);
     for (let after = 0; ;) {
       const rows = await stagedRows(trx, id, after, PAGE);

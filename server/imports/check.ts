@@ -25,6 +25,7 @@ export async function checkRows(trx: Knex.Transaction, catalog: Catalog, target:
   await runQuery(trx, { sql: 'UPDATE import_row SET checked = NULL WHERE job_id = :job AND checked IS NOT NULL', bindings: { job } });
   const solid = target.shapes.some((shape) => !shape.endsWith('Point'));
   if (repairs && solid) await proposeRepairs(trx, job);
+  if (repairs && solid && plan.ringsRuled) await proposeRings(trx, job);
   const checks = [...referenceChecks(catalog, target, plan), ...placeChecks(target, solid), ...codeChecks(target, plan)];
   if (await suspects(trx, checks, job) === 0) return;
   for (const check of checks) await run(trx, job, check);
@@ -99,8 +100,9 @@ function placeChecks({ shape, resource }: Target, solid: boolean): Check[] {
   return [
     ...checks,
     drawn("ST_Dimension(r.geom) = 2 AND ST_XMax(r.geom) - ST_XMin(r.geom) > 180", { reason: text('跨度超过 180°，疑跨 180° 经线 (wider than 180°: does it cross the antimeridian?)') }),
-    drawn('ST_Dimension(r.geom) = 2 AND r.repaired IS NULL AND ST_IsValid(r.geom) AND ST_Area(r.geom) < 1e-7 AND ST_Area(r.geom::geography) < 1', { level: 'note', reason: text('面积不足 1 m²，疑为碎面 (less than 1 m²: a sliver?)') }, 'ST_Dimension(r.geom) = 2 AND ST_Area(r.geom) < 1e-7'),
+    drawn('ST_Dimension(r.geom) = 2 AND ST_IsValid(r.geom) AND ST_Area(r.geom) < 1e-7 AND ST_Area(r.geom::geography) < 1', { level: 'note', reason: text('面积不足 1 m²，疑为碎面 (less than 1 m²: a sliver?)') }, 'ST_Dimension(r.geom) = 2 AND ST_Area(r.geom) < 1e-7'),
     drawn('r.repaired IS NULL AND r.geom IS NOT NULL AND NOT ST_IsValid(r.geom)', { reason: "'几何无效，不能修复 (invalid and beyond repair): ' || ST_IsValidReason(r.geom)" }),
+    drawn("r.repairs @> '[{\"kind\": \"rings\"}]'", { level: 'note', reason: text('环的方向不合 RFC 7946（外环应逆时针）；同意修复则改正，否则照原样入库 (rings run the other way than RFC 7946 has it: turned with consent to repairs, else stored as they are)') }, 'r.repairs IS NOT NULL'),
     { ...drawn("r.repairs @> '[{\"large\": true}]'", { level: 'note', reason: text('修复使面积变化超过 0.1 %，须另行同意 (the repair changes the area by more than 0.1 %: it needs consent of its own)') }, 'r.repairs IS NOT NULL'), value: "to_jsonb(jsonb_path_query_first(r.repairs, '$[*].area_change ? (@ > 0)'))" },
   ];
 }
@@ -119,17 +121,33 @@ function codeChecks({ resource: { table } }: Target, plan: Plan): Check[] {
   }];
 }
 
+/** Rings that run the other way than RFC 7946 has it (outside anticlockwise): they can be stored as they are, so turning them is only offered. */
+const proposeRings = (trx: Knex.Transaction, job: number) => runQuery(trx, {
+  sql: `UPDATE import_row r SET repaired = ST_ForcePolygonCCW(r.geom),
+          repairs = coalesce(r.repairs, '[]') || '[{"kind": "rings", "zh": "按 RFC 7946 改正环的方向", "en": "rings turned as RFC 7946 has them", "area_change": 0, "optional": true}]'
+        WHERE r.job_id = :job AND ST_Dimension(r.geom) = 2 AND r.repaired IS NULL AND NOT ST_IsPolygonCCW(r.geom)`,
+  bindings: { job },
+});
+
+/** A hole that stands before the ring around it: the rings, the largest first, where that makes the polygon valid. */
+const RINGS_SORTED = `(SELECT ST_MakePolygon((array_agg(d.ring ORDER BY d.area DESC))[1], (array_agg(d.ring ORDER BY d.area DESC))[2:])
+  FROM (SELECT ST_ExteriorRing(geom) AS ring, ST_Area(geom) AS area FROM ST_DumpRings(ST_GeometryN(i.geom, 1))) d)`;
+
 /** Geometries that cannot be stored get a valid one beside them, of the same dimension, with the change of area. */
 async function proposeRepairs(trx: Knex.Transaction, job: number) {
   await runQuery(trx, {
-    sql: `WITH made AS (
-            SELECT n, ctid, geom, ST_IsValidReason(geom) AS why, ST_CollectionExtract(ST_MakeValid(geom, 'method=structure keepcollapsed=false'), ST_Dimension(geom) + 1) AS fixed
-            FROM import_row WHERE job_id = :job AND geom IS NOT NULL AND NOT ST_IsValid(geom)),
+    sql: `WITH wrong AS MATERIALIZED (
+            SELECT i.n, i.ctid, i.geom, ST_IsValidReason(i.geom) AS why, CASE WHEN ST_Dimension(i.geom) = 2 AND ST_NumGeometries(i.geom) = 1 AND ST_NRings(i.geom) > 1 THEN ${RINGS_SORTED} END AS sorted
+            FROM import_row i WHERE i.job_id = :job AND i.geom IS NOT NULL AND NOT ST_IsValid(i.geom)),
+          made AS (
+            SELECT n, ctid, geom, why, coalesce(ST_IsValid(sorted), false) AS by_order,
+                   CASE WHEN ST_IsValid(sorted) THEN sorted ELSE ST_CollectionExtract(ST_MakeValid(geom, 'method=structure keepcollapsed=false'), ST_Dimension(geom) + 1) END AS fixed
+            FROM wrong),
           sized AS (
             SELECT *, CASE WHEN ST_Dimension(geom) = 2 THEN abs(ST_Area(fixed) - abs(shoelace.area)) / nullif(greatest(abs(shoelace.area), ST_Area(fixed)), 0) ELSE 0 END AS change
             FROM made LEFT JOIN LATERAL (SELECT ST_Area(geom) AS area) shoelace ON true WHERE NOT ST_IsEmpty(fixed))
           UPDATE import_row r SET repaired = CASE WHEN GeometryType(r.geom) LIKE 'MULTI%' THEN ST_Multi(s.fixed) WHEN ST_NumGeometries(s.fixed) = 1 THEN ST_GeometryN(s.fixed, 1) ELSE s.fixed END,
-            repairs = coalesce(r.repairs, '[]') || jsonb_build_array(jsonb_build_object('kind', 'valid', 'zh', '修复无效几何', 'en', 'made valid', 'why', s.why, 'area_change', s.change, 'large', s.change > 0.001))
+            repairs = coalesce(r.repairs, '[]') || jsonb_build_array(jsonb_build_object('kind', CASE WHEN s.by_order THEN 'order' ELSE 'valid' END, 'zh', CASE WHEN s.by_order THEN '改正环的次序（外环在前）' ELSE '修复无效几何' END, 'en', CASE WHEN s.by_order THEN 'rings put in order, the outer first' ELSE 'made valid' END, 'why', s.why, 'area_change', s.change, 'large', s.change > 0.001))
           FROM sized s WHERE r.ctid = s.ctid AND r.repaired IS NULL`,
     bindings: { job },
   });

@@ -12,7 +12,7 @@ import { checkRows } from './check';
 import { MANY, withConsequences } from './consequences';
 import { coverageSchema, declareCoverage, type Declared, editionSchema, takeEdition } from './edition';
 import { issueCodes } from './issue-codes';
-import { ALL_FAULTS } from './count';
+import { ALL_FAULTS, NEEDS_CONSENT } from './count';
 import type { JobRow } from './job-row';
 import { matchRows } from './match';
 import { importable, type Target, targetOf } from './meaning/layers';
@@ -68,7 +68,7 @@ export function commitJob({ db, catalog, job, commit, actor, signal, told, check
       edition = dated.id;
       const declared = [...dated.rows, ...await declareCoverage(trx, target, commit.coverage, region, job.id, 'name' in (commit.edition ?? {}) ? (commit.edition as { document: string }).document : undefined)];
       await noteDeclared(trx, job.id, declared);
-      const writing: Writing = { target, plan, job: job.id, file: job.file_name, edition };
+      const writing: Writing = { target, plan, job: job.id, file: job.file_name, edition, repaired: commit.repairs !== 'none' };
       told('writing', 1, 4);
       try {
         await issueCodes(trx, target.resource.table, job.id);
@@ -117,7 +117,7 @@ function refuseWithoutConsent(job: JobRow, plan: Plan, { crs }: Commit) {
 
 /** Rows that are not taken get no action; what stands against taking all is refused in numbers. */
 async function choose(trx: Knex.Transaction, job: number, { rows, repairs, changes }: Commit): Promise<Pick<ImportOutcome, 'same' | 'duplicates' | 'skipped'>> {
-  const consent = { none: "r.repairs IS NOT NULL", small: "r.repairs @> '[{\"large\": true}]'", any: 'false' }[repairs];
+  const consent = { none: NEEDS_CONSENT, small: "r.repairs @> '[{\"large\": true}]'", any: 'false' }[repairs];
   const faulty = `((r.problems IS NOT NULL OR r.checked IS NOT NULL OR r.repairs IS NOT NULL)
     AND (jsonb_path_exists(${ALL_FAULTS}, '$[*].level ? (@ == "error")') OR ${consent}))`;
   const chosen = Array.isArray(rows) ? 'r.n = ANY (:rows::int[])' : 'true';

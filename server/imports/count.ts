@@ -3,6 +3,8 @@ import type { ImportJob } from '../api-types';
 import { runQuery } from '../db/query';
 
 export const ALL_FAULTS = "coalesce(r.problems, '[]') || coalesce(r.checked, '[]')";
+/** What can be stored only repaired; the other repairs are offered. */
+export const NEEDS_CONSENT = "coalesce(jsonb_path_exists(r.repairs, '$[*] ? (!(@.optional == true))'), false)";
 const TOLD = '(r.problems IS NOT NULL OR r.checked IS NOT NULL OR r.repairs IS NOT NULL)';
 
 export type Counted = NonNullable<ImportJob['counts']> & { problem_count: number };
@@ -16,9 +18,10 @@ export const GONE = `import_change c JOIN import_job j ON j.id = c.job_id JOIN i
 export async function countRows(trx: Knex.Transaction, job: number, layer: string): Promise<Counted> {
   const bindings = { job, layer };
   const actions = await runQuery<{ action: string; n: number }>(trx, { sql: 'SELECT action, count(*) AS n FROM import_row WHERE job_id = :job GROUP BY 1', bindings });
-  const [told] = await runQuery<Pick<Counted, 'errors' | 'notes' | 'repairs' | 'large_repairs' | 'problem_count'>>(trx, {
+  const [told] = await runQuery<Pick<Counted, 'errors' | 'notes' | 'repairs' | 'large_repairs' | 'rings' | 'problem_count'>>(trx, {
     sql: `SELECT count(*) FILTER (WHERE jsonb_path_exists(${ALL_FAULTS}, '$[*].level ? (@ == "error")')) AS errors,
-                 count(*) FILTER (WHERE jsonb_path_exists(${ALL_FAULTS}, '$[*].level ? (@ == "note")')) AS notes, count(*) FILTER (WHERE repairs IS NOT NULL) AS repairs,
+                 count(*) FILTER (WHERE jsonb_path_exists(${ALL_FAULTS}, '$[*].level ? (@ == "note")')) AS notes, count(*) FILTER (WHERE ${NEEDS_CONSENT}) AS repairs,
+                 count(*) FILTER (WHERE jsonb_path_exists(repairs, '$[*].optional ? (@ == true)')) AS rings,
                  count(*) FILTER (WHERE repairs @> '[{"large": true}]') AS large_repairs, coalesce(sum(jsonb_array_length(${ALL_FAULTS})), 0)::bigint AS problem_count
           FROM import_row r WHERE job_id = :job AND ${TOLD}`, bindings,
   });

@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { z } from 'zod';
-import { importJobSchema, importOutcomeSchema } from '../api-types';
+import { importGoneSchema, importJobSchema, importOutcomeSchema } from '../api-types';
 import { AppError } from '../errors';
 import { actingPerson } from '../http/actor';
 import { clean } from '../http/input';
@@ -9,6 +9,7 @@ import { defineRoute } from '../http/route';
 import { eventStream } from '../rule-runs/event-stream';
 import { cancelJob, replan, startCommit, undoImport } from './act';
 import { commitSchema } from './commit';
+import { goneRows } from './gone';
 import { startImport } from './start';
 import { followJob, readJob, toldJob } from './told';
 import { takeUpload } from './upload';
@@ -71,6 +72,16 @@ export const routes = [
     query: { limit, cursor: z.string().max(20).optional().meta({ description: '上一页的 next next of the page before' }) },
     response: importJobSchema,
     handler: ({ params, query }, { db }) => toldJob(db, params.id, { limit: query.limit, cursor: query.cursor }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/imports/{id}/gone',
+    summary: '库中有而文件没有的记录 Records that the file does not have',
+    description: '同一文件以前导入而这次没有的记录，分页；入库不动它们。 Written by earlier imports of the same file and missing from this one; a commit leaves them as they are.',
+    params: { id },
+    query: { limit, cursor: z.string().max(20).optional().meta({ description: '上一页的 next next of the page before' }) },
+    response: importGoneSchema,
+    handler: ({ params, query }, { db }) => goneRows(db, params.id, { limit: query.limit, cursor: query.cursor }),
   }),
   defineRoute({
     method: 'patch',

@@ -1,7 +1,10 @@
 import type { Catalog } from '../catalog';
 import type { Db } from '../db/open';
 import { AppError, problem } from '../errors';
+import { runQuery } from '../db/query';
+import { sayAlive } from './alive';
 import { checkRows } from './check';
+import { clearRows } from './clear';
 import { countRows } from './count';
 import { runLong } from './long-work';
 import { stateOfLayers } from './state-of-layers';
@@ -22,22 +25,37 @@ export type Asked = JobRow['asked'];
 
 /** Puts an upload on record and begins to read it, without waiting: `ended` settles when it is previewed, failed or cancelled. */
 export async function startImport(db: Db, catalog: Catalog, upload: Upload, asked: Asked, actor: string | undefined): Promise<LiveJob> {
-  const [{ id }] = await db.knex('import_job').insert({
-    file_name: upload.name, file_hash: upload.hash, file_bytes: upload.bytes, actor: actor ?? null, asked: JSON.stringify(asked),
-  }).returning('id').catch((error) => { upload.discard(); throw error; });
-  const live = new LiveJob(Number(id), 'reading');
-  liveJobs(db).set(live.id, live);
-  live.ended = read(db, catalog, upload, asked, live).finally(() => {
+  const { live, dead } = await onRecord(db, upload, asked, actor).catch((error) => { upload.discard(); throw error; });
+  live.ended = read(db, catalog, upload, asked, live).finally(async () => {
     upload.discard();
     liveJobs(db).delete(live.id);
+    await dead();
   });
   live.ended.catch(() => {}); // the row says it
   return live;
 }
 
+/** The job is known to live before its row is there: whoever reads a row that is being read and finds nobody at it takes it for dead. */
+async function onRecord(db: Db, upload: Upload, asked: Asked, actor: string | undefined): Promise<{ live: LiveJob; dead: () => Promise<void> }> {
+  const [{ id }] = await runQuery<{ id: number }>(db.knex, { sql: "SELECT nextval(pg_get_serial_sequence('import_job', 'id')) AS id", bindings: {} }) as [{ id: number }];
+  const dead = await sayAlive(db, id);
+  const live = new LiveJob(id, 'reading');
+  liveJobs(db).set(id, live);
+  try {
+    await runQuery(db.knex, {
+      sql: `INSERT INTO import_job (id, file_name, file_hash, file_bytes, actor, asked) OVERRIDING SYSTEM VALUE VALUES (:id, :name, :hash, :bytes, :actor, :asked)`,
+      bindings: { id, name: upload.name, hash: upload.hash, bytes: upload.bytes, actor: actor ?? null, asked: JSON.stringify(asked) },
+    });
+    return { live, dead };
+  } catch (error) {
+    liveJobs(db).delete(id);
+    await dead();
+    throw error;
+  }
+}
+
 async function read(db: Db, catalog: Catalog, upload: Upload, asked: Asked, live: LiveJob): Promise<void> {
   const started = Date.now();
-  const beat = setInterval(() => { db.knex('import_job').where({ id: live.id }).update({ beat_at: db.knex.fn.now() }).catch(() => {}); }, 10_000);
   let rows = 0;
   let planned: Planned | undefined;
   let about: About | undefined;
@@ -47,7 +65,7 @@ async function read(db: Db, catalog: Catalog, upload: Upload, asked: Asked, live
       signal: live.signal,
       plan: async (found, sample) => {
         about = found;
-        planned = await db.knex.transaction((trx) => makePlan(trx, catalog, { fileName: upload.name, columns: found.columns, rows: sample, shapes: found.shapes, crs: found.crs }, asked));
+        planned = await db.knex.transaction((trx) => makePlan(trx, catalog, { fileName: upload.name, columns: found.columns, rows: sample, shapes: found.shapes, crs: found.crs, ringsRuled: found.format === 'GeoJSON' }, asked));
         live.tell('reading', 0, found.total);
         staging = await openStaging(db, live.id);
         return { plan: planned.plan, job: live.id, copies: staging.copies };
@@ -70,8 +88,6 @@ async function read(db: Db, catalog: Catalog, upload: Upload, asked: Asked, live
   } catch (error) {
     await staging?.abandon();
     await failed(db, live, error);
-  } finally {
-    clearInterval(beat);
   }
 }
 
@@ -102,7 +118,7 @@ export async function preview(db: Db, catalog: Catalog, { id, plan, source, rows
 async function failed(db: Db, live: LiveJob, error: unknown) {
   const cancelled = live.signal.aborted;
   const { detail, value } = cancelled ? { detail: (live.signal.reason as Error).message, value: null } : reasonOf(error);
-  await db.knex('import_row').where({ job_id: live.id }).del();
+  await clearRows(db, live.id);
   await db.knex('import_job').where({ id: live.id, state: 'reading' }).update({ state: cancelled && !/服务停止/.test(detail) ? 'cancelled' : 'failed', error: JSON.stringify({ detail, value }) });
   if (!cancelled && !(error instanceof Unreadable) && !(error instanceof AppError)) throw error;
 }

@@ -2,6 +2,8 @@ import type { ImportJob, ImportProgress } from '../api-types';
 import type { Db } from '../db/open';
 import { runQuery } from '../db/query';
 import { AppError } from '../errors';
+import { ALIVE } from './alive';
+import { clearRows } from './clear';
 import { ALL_FAULTS } from './count';
 import type { JobRow } from './job-row';
 import { liveJobs } from './live-jobs';
@@ -12,7 +14,7 @@ export interface Page { limit: number; cursor: string | undefined }
 
 export const noSuchJob = (id: number) => new AppError('not_found', `没有导入 ${id} (no such import)`, [{ field: 'id', reason: '没有此导入任务 (no such import job)', value: id }]);
 
-/** A job as its row has it. Jobs whose process is gone are put right first: what was being read has failed, what was being committed was not. */
+/** A job as its row has it. Jobs whose process is gone are put right first: nothing of what they read or were committing was written. */
 export async function readJob(db: Db, id: number): Promise<JobRow> {
   await endDeadJobs(db);
   const row = await db.knex('import_job').where({ id }).first();
@@ -20,17 +22,19 @@ export async function readJob(db: Db, id: number): Promise<JobRow> {
   return { ...row, id: Number(row.id) };
 }
 
-/** Silence after which a job of another process counts as dead, seconds; embedded there is no other process. */
-const DEAD_S = 60;
-
-export async function endDeadJobs(db: Db): Promise<void> {
-  const mine = [...liveJobs(db).keys()];
-  await runQuery(db.knex, {
-    sql: `UPDATE import_job SET state = CASE state WHEN 'reading' THEN 'failed' ELSE 'previewed' END,
-            error = jsonb_build_object('detail', '进程中途结束，没有写入任何数据 (its process ended in the middle; nothing was written)', 'value', NULL)
-          WHERE state IN ('reading', 'committing') AND id <> ALL (:mine::bigint[]) AND (:alone OR beat_at < clock_timestamp() - interval '${DEAD_S} seconds')`,
-    bindings: { mine, alone: db.engine === 'embedded' },
+/** Marks jobs failed that say reading or committing and whose process is gone, and takes their staged rows away. */
+export async function endDeadJobs(db: Db): Promise<number[]> {
+  const dead = await runQuery<{ id: number }>(db.knex, {
+    sql: `UPDATE import_job j SET state = 'failed',
+            error = jsonb_build_object('detail', '进程中途结束，没有写入任何数据，请重新上传 (its process ended in the middle; nothing was written: upload the file again)', 'value', NULL)
+          WHERE j.state IN ('reading', 'committing') AND j.id <> ALL (:mine::bigint[])
+            AND NOT EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid = :alive AND l.objid::bigint = j.id AND l.objsubid = 2 AND l.granted
+                            AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+          RETURNING j.id`,
+    bindings: { mine: [...liveJobs(db).keys()], alive: ALIVE },
   });
+  for (const { id } of dead) await clearRows(db, id);
+  return dead.map(({ id }) => id);
 }
 
 /** How an import stands: what was found in the file, what would be written, a page of its problems. */
@@ -50,6 +54,7 @@ export async function toldJob(db: Db, id: number, page: Page): Promise<ImportJob
     columns: (plan?.columns ?? source.columns ?? []).map((name, n) => ({ name, property: plan?.mapping[n] ?? null })),
     rows: row.counts.rows ?? null,
     ...(staged ? await stagedOf(db, row, page) : { counts: null, problems: row.error ? [fileProblem(row)] : [], problem_count: row.error ? 1 : 0, next: null, decisions: [], first: { type: 'FeatureCollection' as const, features: [] } }),
+    edition_needed: plan?.editionNeeded ?? false,
     edition: edition ? { id: Number(edition.id), code: edition.code, name: edition.name } : null,
     outcome: row.outcome, error: row.error, timings: row.timings, ...(stamps as NonNullable<typeof stamps>), progress: live?.progress() ?? null,
   };
@@ -78,7 +83,7 @@ async function stagedOf(db: Db, row: JobRow, { limit, cursor }: Page): Promise<P
   };
 }
 
-function cursorOf(cursor: string | undefined): number {
+export function cursorOf(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
   throw new AppError('bad_request', '查询参数有误 (wrong query parameters)', [{ field: 'cursor', reason: '不是此列表的 cursor (not a cursor of this list)', value: cursor }]);

@@ -36,13 +36,18 @@ export async function takeUpload(request: IncomingMessage, limitBytes: number): 
   }
 }
 
-/** A folder that only this user reads. Those of processes that are gone are swept. */
+/** A folder that only this user reads. */
 export function newFolder(): string {
+  sweepFolders();
+  return mkdtempSync(join(tmpdir(), `${PREFIX}${pid}-`));
+}
+
+/** Folders of processes that are gone leave nothing on disk. */
+export function sweepFolders(): void {
   for (const name of readdirSync(tmpdir())) {
     const owner = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
     if (owner && !existsSync(`/proc/${owner}`) && existsSync('/proc/self')) rmSync(join(tmpdir(), name), { recursive: true, force: true });
   }
-  return mkdtempSync(join(tmpdir(), `${PREFIX}${pid}-`));
 }
 
 function receive(request: IncomingMessage, folder: string, limitBytes: number): Promise<Upload> {

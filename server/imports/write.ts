@@ -4,7 +4,7 @@ import { type Column, codeOf, propertyOf } from '../loading/geojson-table';
 import type { Target } from './meaning/layers';
 import type { Plan } from './meaning/plan';
 
-export interface Writing { target: Target; plan: Plan; job: number; file: string; /** Edition of what is written. */ edition: number | null }
+export interface Writing { target: Target; plan: Plan; job: number; file: string; /** Edition of what is written. */ edition: number | null; /** Consent to repairs was given: those that are only offered are made too. */ repaired: boolean }
 
 const quoted = (name: string) => `"${name}"`;
 
@@ -37,7 +37,7 @@ class Values {
   of(column: Column): string {
     const { target: { resource }, edition } = this.writing;
     const property = propertyOf(column);
-    if (column.name === 'geom') return 'coalesce(i.repaired, i.geom)';
+    if (column.name === 'geom') return this.writing.repaired ? 'coalesce(i.repaired, i.geom)' : `CASE WHEN jsonb_path_exists(i.repairs, '$[*].optional ? (@ == true)') THEN i.geom ELSE coalesce(i.repaired, i.geom) END`;
     if (column.name === 'entry_geom') return "CASE WHEN i.properties ? 'entry' THEN ST_SetSRID(ST_MakePoint((i.properties #>> '{entry,0}')::float8, (i.properties #>> '{entry,1}')::float8), 4490) END";
     if (column.name === 'source') return this.source();
     if (property in resource.fixed) return `:fixed_${property}::${column.type}`;

@@ -6,6 +6,7 @@ import type { Db } from '../db/open';
 import { runJob } from '../db/query';
 import { loadDepartments } from '../departments/load';
 import { activePacks } from '../packs/active';
+import { recoverImports } from '../imports/recover';
 import { endDeadRuns } from '../rule-runs/record';
 import { runPack } from '../rule-runs/run';
 import { dissolveAreas } from '../rules/dissolve';
@@ -37,6 +38,8 @@ export async function prepare(db: Db, catalog: Catalog, tell: Tell): Promise<voi
     await registerPacks(trx, catalog.packs, catalog.rules);
     await registerEngine(trx);
   });
+  const lost = await recoverImports(db);
+  if (lost.length > 0) tell(`中途结束的导入已标记为失败，没有写入任何数据: ${lost.join(', ')}`);
   const dead = await endDeadRuns(db);
   if (dead.length > 0) tell(`中途结束的研判已标记为失败，原结论不变: ${dead.join(', ')}`);
 }

@@ -12,7 +12,7 @@ import { statedReading } from './place';
 import type { Plan } from './plan';
 import { plainValue } from './words';
 
-export interface Sample { fileName: string; columns: string[]; rows: Pick<RawRow, 'cells' | 'shape' | 'faults'>[]; shapes: boolean; crs: StatedCrs | null }
+export interface Sample { fileName: string; columns: string[]; rows: Pick<RawRow, 'cells' | 'shape' | 'faults'>[]; shapes: boolean; crs: StatedCrs | null; ringsRuled: boolean }
 
 /** What is wanted of a file: said with the upload or later. All optional. */
 export interface Wishes {
@@ -37,7 +37,7 @@ export async function makePlan(trx: Knex.Transaction, catalog: Catalog, sample: 
   const regions = await regionNames(trx, region?.code ?? null);
   const fields = withDecided(target.fields, wishes.values);
   const plan: Plan = {
-    layer: target.resource.id, table: target.resource.table, title: target.resource.title, shapes: target.shapes, geometryRequired: target.geometryRequired,
+    layer: target.resource.id, table: target.resource.table, title: target.resource.title, shapes: target.shapes, geometryRequired: target.geometryRequired, editionNeeded: target.shape.columns.some(({ name, required }) => name === 'edition_id' && required), ringsRuled: sample.ringsRuled,
     columns: sample.columns, mapping, reading: 'as_given', crs: null, rowReadings: wishes.row_readings ?? {}, defaults: wishes.defaults ?? {},
     region: wishes.region ?? null, centre: region?.centre ?? [105, 35], fields, regions, cityNames: region?.names ?? [],
   };

@@ -70,8 +70,9 @@ export function statedReading(name: string, wkt: string | null): StatedReading {
   if (name === 'OGC:CRS84' || epsg === '4326' || epsg === '4490' || epsg === '4979') return { reading: 'as_given', crs: null, note: epsg === '4490' ? 'CGCS2000' : 'WGS 84 与 CGCS2000 相差不超过分米级，视为相同 (WGS 84 and CGCS2000 agree within decimetres and are taken as one)' };
   const own = epsg ? byNumber(Number(epsg)) : undefined;
   if (own) return { reading: 'stated', crs: own, note: name };
+  if (!wkt && DEFUNCT.test(name)) return { refused: unshifted(name, name) };
   if (!wkt) return { refused: `坐标系 ${name} 没有可用的定义；请先转为 CGCS2000 或 WGS 84 (no definition of this coordinate system: convert the file first)` };
-  if (DEFUNCT.test(wkt) && !ALIKE.test(wkt)) return { refused: `坐标系 ${name} 的转换参数不公开，须先由测绘部门转为 CGCS2000 (its parameters are not public: have it converted to CGCS2000)` };
+  if (DEFUNCT.test(wkt) && !ALIKE.test(wkt)) return { refused: unshifted(name, wkt) };
   if (!ALIKE.test(wkt) && !/TOWGS84/i.test(wkt)) return { refused: `坐标系 ${name} 的基准与 CGCS2000 的关系不明；请先转换 (how its datum lies to CGCS2000 is not known: convert the file first)` };
   try {
     const [lon, lat] = proj4(wkt, DEGREES).forward([1, 1]) as Position;
@@ -82,6 +83,13 @@ export function statedReading(name: string, wkt: string | null): StatedReading {
   const geographic = /^\s*(GEOGCS|GEOGCRS|GEODCRS)/.test(wkt) && !/gon|grad/i.test(wkt);
   if (geographic && ALIKE.test(wkt)) return { reading: 'as_given', crs: null, note: `${name}：与 CGCS2000 相差不超过约 2 m，未作改动 (within about 2 m of CGCS2000, left as it is)` };
   return { reading: 'stated', crs: wkt, note: name };
+}
+
+/** Which datum it is and what is needed to leave it: grids of shifts that only the surveying authorities have. */
+function unshifted(name: string, text: string): string {
+  const [zh, en] = /Beijing|北京|Krassow|54/i.test(text) ? ['北京54（克拉索夫斯基椭球）', 'Beijing 54'] : ['西安80（IAG 1975 椭球）', 'Xian 80'];
+  return `坐标系 ${name} 属${zh}，不能直接读作 CGCS2000（相差数十至上百米）。须用当地 ${en.replace('Beijing', '北京').replace('Xian', '西安').replace(' ', '')}→CGCS2000 格网改正量（省级测绘部门的坐标转换格网，如 NTv2 .gsb）或当地七参数转换后再上传；`
+    + `这些参数不公开，本系统没有 (${en}: not CGCS2000 by tens of metres. Convert it first with the local grid shift ${en} → CGCS2000 (an NTv2 .gsb of the provincial surveying authority) or local seven parameters; they are not public and not part of this system)`;
 }
 
 /** CGCS2000's own and the commonest others by number. */

@@ -20,6 +20,10 @@ export interface Plan {
   /** Types of geometry that the layer stores. */
   shapes: string[];
   geometryRequired: boolean;
+  /** Rows belong to an edition with its source document. */
+  editionNeeded: boolean;
+  /** The format lays down which way rings run (RFC 7946). */
+  ringsRuled: boolean;
   columns: string[];
   /** Of each column: a property, a pseudo-column of coordinates, or null (not used). */
   mapping: (string | null)[];

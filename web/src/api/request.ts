@@ -24,14 +24,15 @@ export function address(path: string, query: Query = {}): string {
   return search ? `${path}?${search}` : path;
 }
 
-async function problemOf(response: Response): Promise<Problem> {
-  const body = await response.json().catch(() => ({}));
-  return new Problem(response.status, body.title ?? `HTTP ${response.status}`, body.detail ?? '', body.errors ?? []);
-}
+type ProblemBody = { title?: string; detail?: string; errors?: Problem['errors'] };
 
-async function request<T>(url: string, init: RequestInit, signal?: AbortSignal): Promise<T> {
-  const limit = AbortSignal.timeout(TIMEOUT_MS);
-  const response = await fetch(url, { ...init, signal: signal ? AbortSignal.any([signal, limit]) : limit }).catch((error: Error) => {
+const problemFrom = (status: number, body: ProblemBody): Problem => new Problem(status, body.title ?? `HTTP ${status}`, body.detail ?? '', body.errors ?? []);
+
+const problemOf = async (response: Response): Promise<Problem> => problemFrom(response.status, await response.json().catch(() => ({})));
+
+async function request<T>(url: string, init: RequestInit, signal?: AbortSignal, limit: AbortSignal | null = AbortSignal.timeout(TIMEOUT_MS)): Promise<T> {
+  const ends = [signal, limit].filter((one) => one !== undefined && one !== null);
+  const response = await fetch(url, ends.length ? { ...init, signal: AbortSignal.any(ends) } : init).catch((error: Error) => {
     if (error instanceof TypeError) reachable(false);
     throw error;
   });
@@ -49,5 +50,31 @@ export const postJson = <T>(path: string, query: Query, body: unknown, signal?: 
     { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
     signal,
   );
+
+const json = (method: string, body: unknown): RequestInit => ({ method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+export const patchJson = <T>(path: string, body: unknown): Promise<T> => request<T>(path, json('PATCH', body), undefined, null);
+
+/** For work that takes as long as it takes and tells how it goes on by other ways. */
+export const postLong = <T>(path: string, body: unknown): Promise<T> => request<T>(path, json('POST', body), undefined, null);
+
+/** Sends a form and tells how much of it has left: only XMLHttpRequest knows. */
+export function sendForm<T>(path: string, form: FormData, sent: (share: number) => void, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const asking = new XMLHttpRequest();
+    asking.open('POST', path);
+    asking.responseType = 'json';
+    asking.upload.onprogress = ({ loaded, total }) => sent(total ? loaded / total : 0);
+    asking.onload = () => {
+      reachable(true);
+      if (asking.status < 300) resolve(asking.response as T);
+      else reject(problemFrom(asking.status, asking.response ?? {}));
+    };
+    asking.onerror = () => { reachable(false); reject(new TypeError('network')); };
+    asking.onabort = () => reject(new DOMException('', 'AbortError'));
+    signal.addEventListener('abort', () => asking.abort(), { once: true });
+    asking.send(form);
+  });
+}
 
 export const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';

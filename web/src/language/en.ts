@@ -1,6 +1,8 @@
+import { importEn } from './import-en';
 import type { Messages } from './zh';
 
 export const en: Messages = {
+  ...importEn,
   product: 'Paikou · outfalls on one map',
   'product.short': 'Paikou',
   'product.tail': 'outfalls on one map',

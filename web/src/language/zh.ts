@@ -1,5 +1,8 @@
+import { importZh } from './import-zh';
+
 /** Chinese messages; the keys bind the other catalogues. */
 export const zh = {
+  ...importZh,
   product: '排口 · 排污口一张图',
   'product.short': '排口',
   'product.tail': '排污口一张图',

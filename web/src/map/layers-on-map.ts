@@ -77,9 +77,13 @@ export function reloadLayer(id: string): void {
 /** 60 s: changed data shows within a minute without a reload. */
 const VERSION_MS = 60_000;
 
-async function followVersions(): Promise<void> {
-  if (document.hidden) return;
+/** Asks at once what has changed, and draws it again. */
+export async function showChanges(): Promise<void> {
   for (const id of await refreshLayers().catch(() => [])) reloadLayer(id);
+}
+
+async function followVersions(): Promise<void> {
+  if (!document.hidden) await showChanges();
 }
 
 function dropUnseen(map: OlMap): void {

@@ -11,7 +11,7 @@ const PAUSE_MS = 300;
 
 let running: AbortController | null = null;
 
-async function countAll(): Promise<void> {
+export async function countAll(): Promise<void> {
   running?.abort();
   running = new AbortController();
   const { signal } = running;

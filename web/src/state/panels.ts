@@ -2,7 +2,7 @@ import { reactive, watch } from 'vue';
 import { keepInUrl } from './url';
 import { selection } from './selection';
 
-export type RightPanel = 'card' | 'identify' | 'check';
+export type RightPanel = 'card' | 'identify' | 'check' | 'import';
 
 /** 1100 px: below it two side panels would leave no room for the map. */
 const ROOM_FOR_TWO_PX = 1100;
@@ -34,10 +34,11 @@ watch(() => selection.id, (id) => {
 keepInUrl({
   read: (parameters) => {
     panels.table = parameters.get('table') === '1';
-    if (parameters.get('tool') === 'check') panels.right = 'check';
+    const tool = parameters.get('tool');
+    if (tool === 'check' || tool === 'import') panels.right = tool;
   },
   write: (parameters) => {
     if (panels.table) parameters.set('table', '1');
-    if (panels.right === 'check') parameters.set('tool', 'check');
+    if (panels.right === 'check' || panels.right === 'import') parameters.set('tool', panels.right);
   },
 });

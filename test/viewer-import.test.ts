@@ -1,0 +1,113 @@
+/// <reference lib="dom" />
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+import { endReader } from '../server/imports/reading/reader';
+import { buildViewer } from '../server/viewer/build';
+import { type RunningApp, startApp } from './harness';
+
+// The import panel in a real browser, from the file to the undo.
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const installed = existsSync(CHROMIUM);
+if (!installed) console.warn(`没有浏览器 ${CHROMIUM}，跳过导入页面测试 (no Chromium there: the import panel's tests are SKIPPED)`);
+const part = (name: string) => `[data-test=${name}]`;
+/** Looked at by people, where a folder is named. */
+const SHOTS = process.env.PAIKOU_SHOTS;
+
+const CSV = `排污口名称,类型,所在乡镇,经度,纬度,定位方式,设置时间
+绥芬河市阜宁镇示意甲排污口,工业企业排污口,阜宁镇,131.12,44.41,GPS,2019年5月1日
+绥芬河市阜宁镇示意乙排污口,生活污水混排,阜宁镇,131.121,44.411,RTK,2018/6/3
+绥芬河市阜宁镇示意丙排污口,雨水排口,阜宁镇,131.122,44.412,RTK,2018/2/30
+`;
+
+(installed ? describe : describe.skip)('the import panel in a browser', () => {
+  let app: RunningApp;
+  let browser: Browser;
+  beforeAll(async () => {
+    await buildViewer(() => {});
+    app = await startApp();
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await endReader();
+    await app?.close();
+  });
+
+  async function open(hash: string) {
+    const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error.stack)));
+    page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
+    await page.goto(`${app.url}/${hash}`);
+    await page.locator(part('map')).waitFor();
+    const give = (name: string, content: string) => page.locator(part('import-file')).setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) });
+    const number = async (name: string) => Number((await page.locator(`${part(`import-${name}`)} b`).innerText()).replaceAll(',', ''));
+    const shot = async (name: string) => { if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` }); };
+    return { page, complaints, give, number, shot };
+  }
+
+  const count = async () => Number((await app.db.knex('outfall').count('* as n').first())?.n);
+
+  test('a ledger: problems by row, a spelling decided, the sound rows committed, all taken back', async () => {
+    const before = await count();
+    const { page, complaints, give, number, shot } = await open('#city=231081&map=13/131.12/44.41');
+    await page.locator(part('open-import')).click();
+    await shot('import-1-start');
+    await give('台账.csv', CSV);
+    await page.locator(part('import-preview')).waitFor();
+    expect([await number('new'), await number('errors'), await number('gone')]).toEqual([3, 2, 0]);
+    const problems = page.locator(part('import-problems'));
+    expect(await problems.locator('tbody tr.error').allInnerTexts()).toEqual([expect.stringMatching(/^3\s+类型\s+生活污水混排/), expect.stringMatching(/^4\s+设置时间\s+2018\/2\/30/)]);
+    expect(await page.locator(part('import-commit')).isDisabled()).toBe(true);
+    await shot('import-2-preview');
+    await page.locator(part('import-decide')).click();
+    await page.getByRole('option').filter({ hasText: '城镇生活污水散排口' }).first().click();
+    await problems.getByText('待定的写法').waitFor({ state: 'detached' });
+    expect(await number('errors')).toBe(1);
+    await page.locator(part('agree-sound')).click();
+    await page.locator(part('import-commit')).click();
+    await page.locator(part('import-result')).getByText('新增 2').waitFor();
+    await shot('import-3-done');
+    expect(await count()).toBe(before + 2);
+    await page.locator(part('import-undo')).click();
+    await page.locator('.el-popconfirm').getByRole('button').last().click();
+    await page.locator(part('import-undone')).waitFor();
+    expect(await count()).toBe(before);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('zones: repairs are drawn before and after, an edition is asked for; what cannot be read says why', async () => {
+    const { page, complaints, give, number, shot } = await open('#city=231081&tool=import');
+    const at = (x: number, y: number) => [131.1 + x / 1000, 44.4 + y / 1000];
+    const zone = (name: string, ring: number[][]) => ({ type: 'Feature', properties: { 名称: name, 水源地: '示意', 级别: '一级' }, geometry: { type: 'Polygon', coordinates: [ring.map(([x, y]) => at(x!, y!))] } });
+    await give('保护区.geojson', JSON.stringify({ type: 'FeatureCollection', features: [
+      zone('示意自交', [[0, 0], [4, 4], [4, 0], [0, 4], [0, 0]]), zone('示意反向', [[10, 0], [10, 4], [14, 4], [14, 0], [10, 0]]), zone('示意', [[20, 0], [24, 0], [24, 4], [20, 4], [20, 0]]),
+    ] }));
+    await page.locator(part('import-preview')).waitFor();
+    expect([await number('new'), await number('errors')]).toEqual([3, 0]);
+    expect(await page.locator(part('import-repairs')).locator('li').count()).toBe(2);
+    expect(await page.locator(part('import-consent')).getByText('1 行环的方向').count()).toBe(1);
+    await page.locator(part('agree-repairs')).getByText('全部').click();
+    expect(await page.locator(part('import-commit')).isDisabled()).toBe(true);
+    await page.locator(part('edition-name')).fill('示意版');
+    await page.locator(part('edition-document')).fill('示意文号〔2026〕1号');
+    await page.getByLabel('生效日期').fill('2026-01-01');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('边界误差').fill('5');
+    await page.keyboard.press('Tab');
+    await shot('import-4-zones');
+    await page.locator(part('import-commit')).click();
+    await page.locator(part('import-result')).getByText('新增 3').waitFor();
+    const { rows } = await app.db.knex.raw("SELECT name, ST_IsPolygonCCW(geom) AS ccw FROM drinking_water_zone WHERE name LIKE '示意%' AND source ->> 'file' = '保护区.geojson' ORDER BY name");
+    expect(rows).toEqual([{ name: '示意', ccw: true }, { name: '示意反向', ccw: true }, { name: '示意自交', ccw: expect.any(Boolean) }]);
+    await page.locator(part('import-again')).click();
+    await give('坏.csv', '名称,类型\n"甲,其他\n');
+    await page.locator(part('import-failed')).getByText('CSV 写法有误').waitFor();
+    await page.locator(part('language')).click();
+    await page.locator(part('import-failed')).getByText('It could not be read').waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});

@@ -1,0 +1,163 @@
+import { reactive } from 'vue';
+import { getJson, isAbort, patchJson, postLong, sendForm } from '../api/request';
+import type { ImportGone, ImportJob, ImportOutcome, ImportProgress } from '../api/shapes';
+import { city } from './city';
+
+export type Repairs = 'none' | 'small' | 'any';
+
+const nothingAgreed = () => ({ crs: false, sound: false, changes: true, repairs: 'none' as Repairs });
+const noEdition = () => ({ name: '', document: '', valid_from: '', boundary_error_m: undefined as number | undefined, replaces: '' });
+
+/** A file on its way into the database: uploaded, previewed, committed, perhaps undone. */
+export const importing = reactive({
+  layer: '',
+  /** Between sending something and its end. */
+  busy: null as 'uploading' | 'reading' | 'previewing' | 'committing' | 'undoing' | null,
+  /** Share of the file that has left, 0 to 1. */
+  sent: 0,
+  progress: null as ImportProgress | null,
+  cancelling: false,
+  job: null as ImportJob | null,
+  problems: [] as ImportJob['problems'],
+  /** Number of the first problem shown, and where the next page begins. */
+  from: 1,
+  next: null as string | null,
+  gone: null as ImportGone | null,
+  goneFrom: 1,
+  agreed: nothingAgreed(),
+  edition: noEdition(),
+  undone: null as Pick<ImportOutcome, 'flipped'> | null,
+  error: null as Error | null,
+});
+
+const path = (rest = ''): string => `./api/imports/${importing.job?.id}${rest}`;
+/** As many as the server sends with a job. */
+const PAGE = 100;
+
+let events: EventSource | null = null;
+let upload: AbortController | null = null;
+
+function take(job: ImportJob): void {
+  Object.assign(importing, { job, problems: job.problems, from: 1, next: job.next, gone: null });
+}
+
+/** Hears how the job goes on; `ended` with the whole job. */
+function follow(ended: (job: ImportJob) => void): void {
+  events?.close();
+  events = new EventSource(path('/events'));
+  events.addEventListener('progress', (event) => { importing.progress = JSON.parse(event.data); });
+  events.addEventListener('end', (event) => {
+    events?.close();
+    ended(JSON.parse(event.data));
+  });
+}
+
+export function forget(): void {
+  upload?.abort();
+  events?.close();
+  Object.assign(importing, { busy: null, sent: 0, progress: null, cancelling: false, job: null, problems: [], from: 1, next: null, gone: null, agreed: nothingAgreed(), edition: noEdition(), undone: null, error: null });
+}
+
+const fail = (error: unknown): void => { Object.assign(importing, { busy: null, cancelling: false, progress: null, error: isAbort(error) ? null : error }); };
+
+export async function uploadFile(file: File): Promise<void> {
+  forget();
+  importing.busy = 'uploading';
+  upload = new AbortController();
+  const form = new FormData();
+  form.set('region', city.code);
+  if (importing.layer) form.set('layer', importing.layer);
+  form.set('file', file);
+  try {
+    take(await sendForm<ImportJob>('./api/imports', form, (share) => { importing.sent = share; }, upload.signal));
+    importing.busy = 'reading';
+    follow((job) => { take(job); Object.assign(importing, { busy: null, progress: null, cancelling: false }); });
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Reads what was uploaded another way: another layer, spellings decided. */
+export async function previewAgain(wishes: { layer?: string; values?: Record<string, Record<string, string>>; mapping?: Record<string, string | null> }): Promise<void> {
+  Object.assign(importing, { busy: 'previewing', error: null });
+  try {
+    take(await patchJson<ImportJob>(path(), wishes));
+    importing.busy = null;
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** A page of problems; null = the first. */
+export async function showProblems(cursor: string | null): Promise<void> {
+  const page = await getJson<ImportJob>(path(), { limit: PAGE, cursor }).catch((error) => { fail(error); return null; });
+  if (!page) return;
+  importing.from = cursor ? importing.from + importing.problems.length : 1;
+  importing.problems = page.problems;
+  importing.next = page.next;
+}
+
+export async function showGone(cursor: string | null): Promise<void> {
+  const page = await getJson<ImportGone>(path('/gone'), { limit: PAGE, cursor }).catch((error) => { fail(error); return null; });
+  if (!page) return;
+  importing.goneFrom = cursor ? importing.goneFrom + (importing.gone?.items.length ?? 0) : 1;
+  importing.gone = page;
+}
+
+/** What still has to be agreed to or filled in before a commit can be asked for. */
+export function whatLacks(job: ImportJob): ('crs' | 'sound' | 'repairs' | 'edition')[] {
+  const { agreed, edition } = importing;
+  const open: ReturnType<typeof whatLacks> = [];
+  if (job.crs && !job.crs.as_given && !agreed.crs) open.push('crs');
+  const { errors = 0, repairs = 0, large_repairs = 0 } = job.counts ?? {};
+  const unrepaired = agreed.repairs === 'none' ? repairs : agreed.repairs === 'small' ? large_repairs : 0;
+  if (!agreed.sound && unrepaired > 0) open.push('repairs');
+  if (!agreed.sound && errors > 0) open.push('sound');
+  if (job.edition_needed && !(edition.name && edition.document && edition.valid_from && edition.boundary_error_m !== undefined)) open.push('edition');
+  return open;
+}
+
+export async function commitImport(): Promise<void> {
+  const { job, agreed, edition } = importing;
+  if (!job) return;
+  Object.assign(importing, { busy: 'committing', error: null, progress: null });
+  follow(() => {});
+  const { replaces, ...dated } = edition;
+  try {
+    take(await postLong<ImportJob>(path('/commit'), {
+      rows: agreed.sound ? 'sound' : 'all', repairs: agreed.repairs, changes: agreed.changes ? 'apply' : 'skip',
+      ...(job.crs && !job.crs.as_given && agreed.crs ? { crs: job.crs.guess } : {}),
+      ...(job.edition_needed ? { edition: { ...dated, ...(replaces ? { replaces } : {}) } } : {}),
+    }));
+    Object.assign(importing, { busy: null, progress: null });
+  } catch (error) {
+    const cancelled = importing.cancelling;
+    fail(error);
+    if (cancelled) importing.error = null;
+    take(await getJson<ImportJob>(path()));
+  } finally {
+    events?.close();
+  }
+}
+
+export async function cancelImport(): Promise<void> {
+  if (importing.busy === 'uploading') { forget(); return; }
+  importing.cancelling = true;
+  try {
+    const job = await postLong<ImportJob>(path('/cancel'), {});
+    if (importing.busy !== 'committing') { events?.close(); take(job); Object.assign(importing, { busy: null, progress: null, cancelling: false }); }
+  } catch (error) {
+    fail(error);
+  }
+}
+
+export async function undoImport(): Promise<void> {
+  Object.assign(importing, { busy: 'undoing', error: null });
+  try {
+    const { job, undone } = await postLong<{ job: ImportJob; undone: Pick<ImportOutcome, 'flipped'> }>(path('/undo'), {});
+    take(job);
+    Object.assign(importing, { undone, busy: null });
+  } catch (error) {
+    fail(error);
+  }
+}
