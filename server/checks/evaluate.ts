@@ -70,7 +70,7 @@ export async function judgePoints(trx: Knex.Transaction, catalog: Catalog, judgi
   const read = many ? runQuery : runKept;
   const rows = bySubject(await read<FindingRow>(trx, engineStatement('read-findings')));
   const composed = await read<ComposedRow>(trx, { sql: 'SELECT c.*, k.regime FROM composed c LEFT JOIN category k ON k.code = c.category WHERE c.own AND c.variant_of IS NULL', bindings: {} });
-  await clearWork(trx);
+  if (many) await clearWork(trx);
   const byIndex = new Map(composed.map((row) => [-1 - row.subject_id, row]));
   const findings = findingsBy(pack, catalog, asOf);
   return points.map((point) => shape(point, byIndex.get(point.index) as ComposedRow, rows.get(-1 - point.index) ?? [], pack, catalog, findings));
@@ -91,9 +91,11 @@ async function dischargersOf(trx: Knex.Transaction, points: CheckPoint[]): Promi
   return codes.length === 0 ? [] : trx('discharger').whereIn('code', codes).pluck('id');
 }
 
-const coverageOf = (trx: Knex.Transaction, region: string): Promise<CheckResult['coverage']> =>
-  trx('layer_coverage').where('region_code', 'like', `${region}%`).orderBy(['layer', 'id'])
-    .select('layer', { region: 'region_code' }, 'name', 'statement', 'as_of', 'declared_by');
+const coverageOf = (trx: Knex.Transaction, region: string) => runKept<CheckResult['coverage'][number]>(trx, {
+  sql: `SELECT layer, region_code AS region, name, statement, as_of, declared_by FROM layer_coverage
+        WHERE starts_with(region_code, :region) ORDER BY layer, id`,
+  bindings: { region },
+});
 
 function shape(point: CheckPoint, row: ComposedRow, rows: FindingRow[], pack: Pack, catalog: Catalog, findings: ReturnType<typeof findingsBy>): CheckedFeature {
   const screened = point.status === 'proposed' ? proposalOf(rows, point, row.regime, pack, catalog, RECEIVING_M) : null;

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
-import type { Query } from './query';
-import { PLACEHOLDER } from './query';
+import { PLACEHOLDER, type Query, runKept } from './query';
 
 /** Types of the values that differ from call to call; all others are written into the text. */
 export type Arguments = Record<string, 'date' | 'bigint[]' | 'jsonb' | 'bigint'>;
@@ -53,6 +52,6 @@ const element = (value: unknown) => (value === null ? 'NULL' : `"${String(value)
 
 /** Whether this session has the function; one that a failed transaction made is gone with it. */
 export async function isMade(trx: Knex.Transaction, { signature }: Together): Promise<boolean> {
-  const { rows: [row] } = await trx.raw('SELECT to_regprocedure(?) IS NOT NULL AS made', [signature]);
-  return row.made;
+  const [row] = await runKept<{ made: boolean }>(trx, { sql: 'SELECT to_regprocedure(:signature) IS NOT NULL AS made', bindings: { signature } });
+  return (row as { made: boolean }).made;
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Catalog } from '../catalog';
-import { type Query, runQuery } from '../db/query';
+import { type Query, runKept, runQuery } from '../db/query';
 import { schemaFact } from '../db/schema-facts';
 import { today } from '../today';
 import { connectedTo, nearby } from './nearby';
@@ -130,10 +130,11 @@ class Search {
   /** Whole groups: an edit near one outfall can change which of its discharger's others is kept. */
   async withGroups(): Promise<Set<number>> {
     if (this.found.size && judgesGroups(this.catalog)) {
-      await this.add({
+      const group: Query = {
         sql: 'SELECT o.id FROM outfall o WHERE o.discharger_id IN (SELECT g.discharger_id FROM outfall g WHERE g.id = ANY (:ids::bigint[]))',
         bindings: { ids: [...this.found] },
-      });
+      };
+      for (const { id } of await runKept<{ id: number }>(this.trx, group)) this.found.add(id);
     }
     return this.found;
   }

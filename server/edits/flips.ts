@@ -1,13 +1,13 @@
 import type { Knex } from 'knex';
 import type { Flip } from '../api-types';
-import { type Query, runQuery } from '../db/query';
+import { type Query, runKept, runQuery } from '../db/query';
 
 interface Standing { outfall: number; code: string; name: string; verdict_id: number; verdict: Flip['from'] }
 type Former = Map<number, Standing>;
 
 /** The verdicts in force of some outfalls. */
 export async function verdictsInForce(trx: Knex.Transaction, ids: Iterable<number>): Promise<Former> {
-  const rows = await runQuery<Standing>(trx, {
+  const rows = await runKept<Standing>(trx, {
     sql: `SELECT o.id AS outfall, o.local_code AS code, o.name, c.verdict_id, c.verdict
           FROM verdict_current c JOIN outfall o ON o.id = c.outfall_id WHERE c.outfall_id = ANY (:ids::bigint[])`,
     bindings: { ids: [...ids] },

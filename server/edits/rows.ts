@@ -1,7 +1,7 @@
 import type { Feature } from 'geojson';
 import type { Knex } from 'knex';
 import type { EditedFeature } from '../api-types';
-import { runQuery } from '../db/query';
+import { runKept, runQuery } from '../db/query';
 import { type Column, codeOf, propertyOf, valueIn } from '../loading/geojson-table';
 import type { Resource } from './resources';
 import type { TableShape } from './table-shape';
@@ -27,7 +27,7 @@ export interface Row { id: number; image: RowImage; version: string; region: str
 
 /** A row of a resource, or undefined. `forUpdate` keeps it from others until the transaction ends. */
 export async function readRow(trx: Knex.Transaction, resource: Resource, shape: TableShape, id: number, forUpdate = false): Promise<Row | undefined> {
-  const [row] = await runQuery<Omit<Row, 'feature'> & { geometry: EditedFeature['geometry']; properties: Record<string, unknown> }>(trx, {
+  const [row] = await runKept<Omit<Row, 'feature'> & { geometry: EditedFeature['geometry']; properties: Record<string, unknown> }>(trx, {
     sql: `SELECT t.id, md5(t::text) AS version, ${regionIn(shape)} AS region, (SELECT to_jsonb(x) FROM (SELECT ${shape.columns.map(imageOf).join(', ')}) x) AS image,
                  ${shape.columns.some(({ name }) => name === 'geom') ? 'ST_AsGeoJSON(t.geom, 15, 0)::json' : 'NULL::json'} AS geometry,
                  (SELECT row_to_json(x) FROM (SELECT ${[...shape.given].map(([name, column]) => `${propertyIn(column)} AS "${name}"`).join(', ')}) x) AS properties

@@ -39,6 +39,7 @@ export async function judge(trx: Knex.Transaction, gather: Gather[], judging: Ju
 
 /** Few subjects: planning and talking cost more than the work, so it is one call. `gather` is empty where they are gathered already. */
 async function judgeFew(trx: Knex.Transaction, gather: Gather[], judging: Judging, storing: boolean): Promise<void> {
+  if (Math.random() < WEAR) await clearWork(trx);
   const whole = fewAtOnce(gather, judging, storing, (trx.userParams as EngineParams | undefined)?.past ?? false);
   if (!await isMade(trx, whole)) await trx.raw(`${WORK_TABLES} ${whole.definition}`.replace(/\?/g, '\\?'));
   await runQuery(trx, { sql: whole.call, bindings: Object.assign({ ids: null, discharger_ids: null, features: null }, ...gather.map(({ bindings }) => bindings), { as_of: judging.asOf }) });
@@ -112,10 +113,15 @@ const rulesOf = ({ rules, pack }: Pick<Judging, 'rules' | 'pack'>) => [...rules.
 /** Dead rows of many small evaluations, bytes: autovacuum does not see temporary tables. */
 const WORN = 8 * 1024 * 1024;
 
+/** How often a small evaluation looks whether those before it have left too much; each time would cost as much as writing it. */
+const WEAR = 1 / 50;
+
 /** Gives back what a large evaluation, or many small ones, left in the session's work tables. */
 export async function clearWork(trx: Knex.Transaction): Promise<void> {
-  const [row] = await runQuery<{ bytes: number }>(trx, { sql: "SELECT pg_relation_size('found_so_far') + pg_relation_size('subject') AS bytes", bindings: {} });
-  if ((row as { bytes: number }).bytes > WORN) await trx.raw('TRUNCATE subject, place, undeclared, lying, located_so_far, found_so_far, composed');
+  const [row] = await runQuery<{ bytes: number | null }>(trx, {
+    sql: "SELECT pg_relation_size(to_regclass('pg_temp.found_so_far')) + pg_relation_size(to_regclass('pg_temp.subject')) AS bytes", bindings: {},
+  });
+  if (Number(row?.bytes) > WORN) await trx.raw('TRUNCATE subject, place, undeclared, lying, located_so_far, found_so_far, composed');
 }
 
 /** From here on the planner must know the size of the work tables; below, planning costs more than the work, so plans are kept. */
@@ -194,6 +200,6 @@ export async function evaluate(trx: Knex.Transaction, judging: Judging, why: Why
   const [stored] = await store<{ outfalls: number; changed: number }>(trx, engineStatement(why.past ? 'count-stored' : 'store-current'));
   const { outfalls, changed } = stored as { outfalls: number; changed: number };
   await trx('rule_run').where({ id: run }).update({ finished_at: trx.raw('clock_timestamp()'), outfalls, changed, engine_hash: ENGINE.hash });
-  await clearWork(trx);
+  if (many) await clearWork(trx);
   return { run, outfalls, changed };
 }
