@@ -1,3 +1,4 @@
+import type { ImportGone } from '../server/api-types';
 import { endReader } from '../server/imports/reading/reader';
 import { afresh, differences, inForce } from './edits/equivalence';
 import { type RunningApp, startApp } from './harness';
@@ -46,6 +47,9 @@ test('a table of outfalls: preview writes nothing, commit writes all with verdic
   expect((await commit(app, again.id)).body).toMatchObject({ state: 'committed', outcome: { created: 0, changed: 0, same: 2, runs: [] } });
   const other = await previewed(app, '台账.csv', CSV.replace('"1,200"', '1300').replace(/.*2#雨洪.*\n/, ''));
   expect(other).toMatchObject({ counts: { new: 0, changed: 1, same: 0, gone: 1 } });
+  expect((await send<ImportGone>(app, 'GET', `/api/imports/${other.id}/gone`)).body).toEqual({
+    items: [{ id: Number(rows[1].id), code: rows[1].local_code, name: '绥芬河市阜宁镇示意2#雨洪排口', import: job.id, sheet: null, row: 3 }], matched: 1, next: null,
+  });
   expect(other.first.features[0]?.properties._changes).toEqual({ flow_m3d: { from: 1200, to: 1300 } });
   expect((await commit(app, other.id)).body.outcome).toMatchObject({ changed: 1 });
   expect((await app.db.knex('outfall').where({ id: rows[0].id }).first()).flow_m3d).toBe(1300);

@@ -134,6 +134,18 @@ test('geometries: what is repaired is shown before and after and needs consent, 
   expect((await commit(app, job.id, { edition, rows: 'sound', repairs: 'small' })).body.outcome).toMatchObject({ created: 4, skipped: 5, duplicates: 1 });
 });
 
+test('a hole before the ring around it is put in order with consent; Beijing 54 is refused with what it takes to leave it', async () => {
+  const box = (half: number) => [[-half, -half], [half, -half], [half, half], [-half, half], [-half, -half]].map(([x, y]) => [131.1 + x!, 44.4 + y!]);
+  const zone = { type: 'Feature', properties: { 名称: 'order', 水源地: '示意', 级别: '一级' }, geometry: { type: 'Polygon', coordinates: [box(0.001), box(0.003)] } };
+  const job = await previewed(app, '次序.geojson', JSON.stringify({ type: 'FeatureCollection', features: [zone] }), { region: CITY, layer: 'drinking_water_zones' });
+  expect(job.counts).toMatchObject({ errors: 0, repairs: 1, large_repairs: 0 });
+  expect(job.first.features[0]?.properties._repairs).toMatchObject([{ kind: 'order', area_change: 0 }]);
+  const old = { type: 'FeatureCollection', crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::4214' } }, features: [] };
+  const refused = await previewed(app, '北京54.txt', '[属性描述]\r\n坐标系=北京54坐标系\r\n几度分带=3\r\n带号=44\r\n[地块坐标]\r\n3,1,1,示意,面,,,,@\r\nJ1,1,4918620,44432284\r\nJ2,1,4918620,44432384\r\nJ3,1,4918720,44432384\r\nJ1,1,4918620,44432284\r\n', { region: CITY, layer: 'industrial_parks' });
+  expect([refused.state, refused.error?.detail]).toEqual(['failed', expect.stringMatching(/北京54.*格网改正量.*NTv2/)]);
+  expect((await previewed(app, '北京54.geojson', JSON.stringify(old), { region: CITY, layer: 'industrial_parks' })).state).toBe('failed');
+});
+
 const foreign = existsSync(FOREIGN);
 const filesIn = (name: string, pattern: RegExp) => (foreign ? readdirSync(join(FOREIGN, name)).filter((file) => pattern.test(file)).map((file) => join(FOREIGN, name, file)) : []);
 
