@@ -12,7 +12,7 @@ import { itemAttributes } from '../server/layers/layer-files';
 import { download } from './exports/client';
 import { insertNasty } from './exports/nasty';
 import { onServer, type RunningApp, startApp } from './harness';
-import { previewed, send } from './imports/client';
+import { commit, previewed, send } from './imports/client';
 
 const CITY = '231081';
 const FORMATS = ['csv', 'xlsx', 'geojson', 'kml', 'gpkg', 'fgb', 'shp.zip', 'dxf'];
@@ -123,6 +123,28 @@ test('every filter of the list: the same rows, in the same order, with the same 
     expect([query, file.matched, file.returned, numberMatched, features.map(({ properties }: { properties: { code: string } }) => properties.code)]).toEqual([query, page.body.matched, page.body.matched, page.body.matched, listed.map(({ code }) => code)]);
   }
 });
+
+test('what is gone comes back by importing its export: the same records, editions and places', async () => {
+  const rows = () => knex('sewer_line').where('region_code', 'like', `${CITY}%`).orderBy('code').select('code', 'name', 'kind', 'diameter_mm', 'region_code', 'edition_id', knex.raw('ST_AsText(geom, 12) AS geom'));
+  const before = await rows();
+  const file = await download(app, 'sewer_lines.gpkg', { region: CITY });
+  await knex('sewer_line').where('region_code', 'like', `${CITY}%`).del();
+  const job = await previewed(app, 'sewer_lines.gpkg', file.bytes, { layer: 'sewer_lines', region: CITY });
+  expect(job.counts).toMatchObject({ new: before.length, errors: 0 });
+  const edition = (await knex('layer_edition').where({ id: before[0].edition_id }).first()).code;
+  const done = await commit(app, job.id, { edition: { code: edition } });
+  expect([done.status, done.body.detail, done.body.errors]).toEqual([201, undefined, undefined]);
+  expect(await rows()).toEqual(before);
+}, 60_000);
+
+test('files without rows are files; what was known then refers as what is known now', async () => {
+  for (const format of FORMATS) {
+    const { status, matched, bytes } = await download(app, `outfalls.${format}`, { q: '没有这样的排污口', ...(format === 'dxf' && { crs: 'EPSG:4532' }) });
+    expect([format, status, matched, bytes.length > 300]).toEqual([format, 200, 0, true]);
+  }
+  const features = async (query: Record<string, string>) => JSON.parse((await download(app, 'drinking_water_zones.geojson', { region: CITY, ...query })).bytes.toString()).features;
+  expect(await features({ known_at: new Date().toISOString() })).toEqual(await features({}));
+}, 60_000);
 
 test('what cannot be is refused with the reason, and never as half a file', async () => {
   for (const [file, query, status, field] of [

@@ -42,9 +42,9 @@ const PAGE = 1000;
 export function spoolRows(db: Db, catalog: Catalog, request: ExportRequest, folder: string, signal: AbortSignal): Promise<Spool> {
   return db.knex.transaction(async (trx) => {
     await trx.raw('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    const columns = await exportColumns(trx, catalog, request.layer, request.format.table); // of the tables, before their past is looked at
     if (request.filter.known_at) await lookBack(trx, endOf(request.filter.known_at));
     await refuseUnknownCodes(trx, request.filter);
-    const columns = await exportColumns(trx, catalog, request.layer, request.format.table);
     const [{ matched }] = await runQuery<{ matched: number }>(trx, countQuery(request)) as [{ matched: number }];
     const file = join(folder, 'rows.geojsonl');
     const returned = await write(trx, request, columns, file, signal);

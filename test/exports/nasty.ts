@@ -17,7 +17,7 @@ const outfall = fc.record({
   name: text(60), national_code: maybe(fc.constantFrom('FA-420582-0083-QT-00', '旧-12 号')), river_name: maybe(text(20)), mouth_form: maybe(text(20)), discharge_standard: maybe(text(20)),
   category: fc.constantFrom('industrial.enterprise.mine', 'urban_plant', 'other.misc', 'undetermined', 'other'), status: fc.constantFrom('in_use', 'stopped'),
   approval: maybe(fc.constantFrom('approved', 'registered', 'unapproved', 'unregistered')), position_method: fc.constantFrom('rtk', 'gnss', 'map_10k', 'unknown'),
-  position_error_m: maybe(fc.double({ min: 0, max: 500, noNaN: true }).map((one) => Math.abs(one))), flow_m3d: maybe(fc.double({ min: 0, max: 1e6, noNaN: true }).map((one) => Math.abs(one))),
+  position_error_m: maybe(fc.double({ min: 0.01, max: 500, noNaN: true }).map((one) => Number(one.toPrecision(14)))), flow_m3d: maybe(fc.double({ min: 0.001, max: 1e6, noNaN: true }).map((one) => Number(one.toPrecision(14)))),
   discharge_feature: maybe(fc.constantFrom('flowing', 'dry', 'stagnant', 'gated', 'uncertain')), set_up: maybe(day), inspected_on: maybe(day), compliant: maybe(fc.boolean()),
   shared_declared: maybe(fc.boolean()), retention_approved: maybe(fc.boolean()), dry_flow_cause: maybe(fc.constantFrom('snowmelt', 'irrigation', 'sewage', 'undetermined')),
   problems: fc.subarray(['no_sign', 'damaged', 'hard_to_maintain']),
