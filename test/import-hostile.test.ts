@@ -87,6 +87,17 @@ test('cancelled while it is read or previewed: no rows stay', async () => {
   expect((await send(app, 'GET', '/api/imports/999999')).status).toBe(404);
 });
 
+test('cancelled at any moment of reading: no connection stays with it, no row either', async () => {
+  for (let n = 0; n < 14; n++) {
+    const { body: job } = await upload(app, '多.csv', ROWS(4000), { region: CITY });
+    await new Promise((next) => { setTimeout(next, n * n * 2); });
+    expect((await send(app, 'POST', `/api/imports/${job.id}/cancel`)).body.state).toBe('cancelled');
+  }
+  expect(await app.db.knex('import_row')).toEqual([]);
+  const { rows } = await app.db.knex.raw("SELECT query FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL AND query NOT LIKE 'autovacuum:%'");
+  expect(rows).toEqual([]);
+});
+
 test('codes are issued without gaps or collisions, also by two commits at once', async () => {
   const jobs = [await previewed(app, '一.csv', ROWS(30), { region: CITY }), await previewed(app, '二.csv', ROWS(30, 100), { region: CITY })];
   const answers = await Promise.all(jobs.map(({ id }) => commit(app, id)));

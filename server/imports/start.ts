@@ -60,15 +60,21 @@ async function read(db: Db, catalog: Catalog, upload: Upload, asked: Asked, live
   let planned: Planned | undefined;
   let about: About | undefined;
   let staging: Staging | undefined;
+  let planning: Promise<unknown> | undefined;
   try {
     const notes = await readInThread(upload.file, { name: upload.name, encoding: asked.encoding, sheet: asked.sheet, known: knownHeadings(), totals: importWords().totals, folder: upload.folder }, {
       signal: live.signal,
-      plan: async (found, sample) => {
+      plan: (found, sample) => {
         about = found;
-        planned = await db.knex.transaction((trx) => makePlan(trx, catalog, { fileName: upload.name, columns: found.columns, rows: sample, shapes: found.shapes, crs: found.crs, ringsRuled: found.format === 'GeoJSON' }, asked));
-        live.tell('reading', 0, found.total);
-        staging = await openStaging(db, live.id);
-        return { plan: planned.plan, job: live.id, copies: staging.copies };
+        const made = (async () => {
+          planned = await db.knex.transaction((trx) => makePlan(trx, catalog, { fileName: upload.name, columns: found.columns, rows: sample, shapes: found.shapes, crs: found.crs, ringsRuled: found.format === 'GeoJSON' }, asked));
+          live.check();
+          live.tell('reading', 0, found.total);
+          staging = await openStaging(db, live.id);
+          return { plan: planned.plan, job: live.id, copies: staging.copies };
+        })();
+        planning = made;
+        return made;
       },
       rows: async (batch) => {
         live.check();
@@ -86,6 +92,7 @@ async function read(db: Db, catalog: Catalog, upload: Upload, asked: Asked, live
     const source: JobRow['source'] = { ...rest, notes, stated, crs: (planned as Planned).crs, layers: (planned as Planned).layers, remembered: (planned as Planned).remembered };
     await preview(db, catalog, { id: live.id, plan: (planned as Planned).plan, source, rows, timings: { read_ms } }, live);
   } catch (error) {
+    await planning?.catch(() => {}); // reading can end while staging is being opened: that would stay open
     await staging?.abandon();
     await failed(db, live, error);
   }
