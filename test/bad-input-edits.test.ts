@@ -55,6 +55,8 @@ test.each<[string, string, unknown, number, string, RegExp]>([
   ['a column by its own name', 'outfalls', outfall({ discharger_id: 5 }), 422, 'properties.discharger_id', /discharger/],
   ['a property of the prototype', 'outfalls', '{"type":"Feature","geometry":{"type":"Point","coordinates":[131.2,44.4]},"properties":{"name":"a","region_code":"231081","category":"other.misc","__proto__":1}}', 422, 'properties.__proto__', /unknown field/],
   ['constructor', 'outfalls', outfall({ constructor: 1 }), 422, 'properties.constructor', /unknown field/],
+  ['a number that vanishes when squared', 'outfalls', outfall({ position_error_m: 1e-200 }), 422, 'properties.position_error_m', /1e-9/],
+  ['a number that overflows when squared', 'outfalls', outfall({ flow_m3d: 1e300 }), 422, 'properties.flow_m3d', /size/],
   ['no geometry', 'outfalls', { type: 'Feature', properties: GOOD }, 422, 'geometry', /no geometry/],
   ['null geometry', 'outfalls', outfall({}, null), 422, 'geometry', /no geometry/],
   ['a line for a point', 'outfalls', outfall({}, { type: 'LineString', coordinates: [AT, [131.3, 44.4]] }), 422, 'geometry.type', /Point/],

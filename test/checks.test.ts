@@ -77,6 +77,14 @@ test('category undetermined: the verdict under each candidate is not guessed', a
   expect(checked).toMatchObject({ verdict: 'review', provisional: null, settle: [expect.objectContaining({ zh: '核定排污口类别' })] });
 });
 
+test('an error that vanishes when squared is refused by name', async () => {
+  const answer = await fetch(`${app.url}/api/checks?region=653001`, {
+    method: 'POST', headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', geometry: { type: 'Point', coordinates: [76.2, 39.7] }, properties: { category: 'other.misc', error_m: 1e-200 } }] }),
+  });
+  expect([answer.status, await answer.json()]).toMatchObject([422, { errors: [{ field: 'features[0].properties.error_m' }] }]);
+});
+
 test('nothing is written by a check', async () => {
   const counts = async () => (await app.db.knex.raw('SELECT (SELECT count(*) FROM outfall) AS o, (SELECT count(*) FROM verdict) AS v, (SELECT count(*) FROM finding) AS f')).rows[0];
   const before = await counts();

@@ -1,6 +1,7 @@
 import { POSITION_METHODS } from '../api-types';
 import type { FieldError } from '../errors';
 import { readMoment } from '../http/query';
+import { isUsableNumber } from '../loading/numbers';
 import { fault } from './geometry';
 import type { References } from './references';
 
@@ -63,4 +64,4 @@ function cleaned({ category, status, set_up, position_method, error_m, discharge
 }
 
 const isDate = (value: unknown) => typeof value === 'string' && value.length === 10 && readMoment(value) !== undefined;
-const isError = (value: unknown) => typeof value === 'number' && value >= 0 && value <= MOST_ERROR_M;
+const isError = (value: unknown) => isUsableNumber(value) && value >= 0 && value <= MOST_ERROR_M;

@@ -2,6 +2,7 @@ import type { FieldError } from '../errors';
 import { fault } from '../checks/geometry';
 import { readMoment } from '../http/query';
 import type { Column } from '../loading/geojson-table';
+import { isUsableNumber, USABLE_NUMBER } from '../loading/numbers';
 import type { Constraint, TableShape } from './table-shape';
 
 /** Longest text of one value, characters. */
@@ -18,7 +19,7 @@ const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
 /** What a value of a column type must be. */
 const TYPES: Record<string, { holds: (value: unknown) => boolean; reason: string }> = {
   text: { holds: isText, reason: `应为非空文本，至多 ${LONGEST} 字，不含控制字符 (a text that is not empty)` },
-  'double precision': { holds: Number.isFinite, reason: '应为数 (a number)' },
+  'double precision': { holds: isUsableNumber, reason: USABLE_NUMBER },
   integer: { holds: isWhole, reason: '应为整数 (an integer)' },
   boolean: { holds: (value) => typeof value === 'boolean', reason: '应为 true 或 false (true or false)' },
   date: { holds: isDay, reason: '应为存在的日期 YYYY-MM-DD (a date that exists)' },

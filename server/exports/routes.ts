@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { today } from '../today';
 import { defineRoute, type Exchange, type Services } from '../http/route';
 import { exportQuery, type ExportQuery, readExportRequest } from './request';
 import { documentRoutes } from './documents/routes';
@@ -16,7 +17,7 @@ async function send(format: Format, layer: string, query: ExportQuery, { db, cat
   return sendFile(exchange, async (folder, signal) => {
     const { file, matched, returned } = await makeExport(db, catalog, request, folder, signal);
     const title = request.layer.header.title.zh.replace(/[（(].*?[）)]/g, '');
-    return { file, type: format.type, name: `${title}_${new Date().toISOString().slice(0, 10)}.${format.extension}`, headers: { 'x-paikou-matched': String(matched), 'x-paikou-returned': String(returned) } };
+    return { file, type: format.type, name: `${title}_${today()}.${format.extension}`, plainName: `${layer}_${today()}.${format.extension}`, headers: { 'x-paikou-matched': String(matched), 'x-paikou-returned': String(returned) } };
   });
 }
 
@@ -46,7 +47,7 @@ export const routes = [
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     handler: ({ query }, { db, catalog }, exchange) => sendFile(exchange, async (folder) => {
       const { file, title } = await makeTemplate(db, catalog, query.layer, folder);
-      return { file, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', name: `${title}填报模板.xlsx` };
+      return { file, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', name: `${title}填报模板.xlsx`, plainName: `${query.layer}_template.xlsx` };
     }),
   }),
 ];

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Exchange } from '../http/route';
 import { newFolder } from '../imports/upload';
 
-export interface Ready { file: string; type: string; /** Name to save it under. */ name: string; headers?: Record<string, string> }
+export interface Ready { file: string; type: string; /** Name to save it under. */ name: string; /** In ASCII, for clients that read no other. */ plainName: string; headers?: Record<string, string> }
 
 /**
  * Sends a file that `make` writes in a folder of its own. The answer begins when the file is complete, with its length: what fails
@@ -15,10 +15,10 @@ export async function sendFile({ request, response }: Exchange, make: (folder: s
   const left = () => { if (!response.writableFinished) leaving.abort(new Error('the client has left')); };
   response.once('close', left);
   try {
-    const { file, type, name, headers } = await make(folder, leaving.signal);
+    const { file, type, name, plainName, headers } = await make(folder, leaving.signal);
     response.writeHead(200, {
       'content-type': type, 'content-length': statSync(file).size, 'cache-control': 'no-store', ...headers,
-      'content-disposition': `attachment; filename="${name.replace(/[^\w.-]+/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'content-disposition': `attachment; filename="${plainName}"; filename*=UTF-8''${encodeURIComponent(name)}`,
     });
     if (request.method === 'HEAD') response.end();
     else await pipeline(createReadStream(file), response);

@@ -21,10 +21,10 @@ const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 
 const binary = z.string().meta({ format: 'binary' });
 
-const send = (exchange: Exchange, document: Document) => sendFile(exchange, async (folder) => {
+const send = (exchange: Exchange, document: Document, plainName: string) => sendFile(exchange, async (folder) => {
   const file = join(folder, 'document.docx');
   writeFileSync(file, await asWord(document), { mode: 0o600 });
-  return { file, type: WORD, name: `${document.name}.docx` };
+  return { file, type: WORD, name: `${document.name}.docx`, plainName };
 });
 
 const moments = { as_of: asOf, known_at: knownAt };
@@ -45,7 +45,7 @@ export const documentRoutes = [
     response: binary,
     contentType: WORD,
     handler: async ({ params, query }, { db, catalog }, exchange) =>
-      send(exchange, planDocument(await outfallFile(db, params.id, query), await verdictOf(db, catalog, params.id, query))),
+      send(exchange, planDocument(await outfallFile(db, params.id, query), await verdictOf(db, catalog, params.id, query)), `plan_${params.id}.docx`),
   }),
   defineRoute({
     method: 'get',
@@ -61,7 +61,7 @@ export const documentRoutes = [
         if (error instanceof AppError && error.kind === 'not_found') return undefined; // on record, not judged yet
         throw error;
       });
-      return send(exchange, fileDocument(file, verdict, await historyOf(db, params.id)));
+      return send(exchange, fileDocument(file, verdict, await historyOf(db, params.id)), `file_${params.id}.docx`);
     },
   }),
   defineRoute({
@@ -73,7 +73,7 @@ export const documentRoutes = [
     response: binary,
     contentType: WORD,
     problems: [413],
-    handler: async ({ query }, services, exchange) => send(exchange, await conflicts(query, services)),
+    handler: async ({ query }, services, exchange) => send(exchange, await conflicts(query, services), 'conflicts.docx'),
   }),
   defineRoute({
     method: 'get',

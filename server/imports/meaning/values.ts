@@ -1,3 +1,4 @@
+import { isUsableNumber, USABLE_NUMBER } from '../../loading/numbers';
 import { importWords, plainValue } from './words';
 import type { Cell } from '../reading/source';
 import type { Field } from './plan';
@@ -49,13 +50,15 @@ function readTexts(cell: Cell): Read {
 
 /** Full-width digits and punctuation, thousands' commas; a unit is told, not dropped. */
 function readNumber(cell: Cell): Read {
-  if (typeof cell === 'number') return Number.isFinite(cell) ? { value: cell } : { reason: '应为数 (a number)' };
+  if (typeof cell === 'number') return usable(cell);
   const text = String(cell).normalize('NFKC').replace(/[\s']/g, '').replace(/，/g, ',');
   const plain = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text;
-  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return { value: Number(plain) };
+  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return usable(Number(plain));
   const unit = /^([+-]?\d+(?:\.\d+)?)(\D+)$/.exec(plain);
   return { reason: '应为数 (a number)', ...(unit ? { suggestion: `去掉“${unit[2]}”，并核对单位：${unit[1]} (drop the unit and check it)` } : {}) };
 }
+
+const usable = (value: number): Read => (isUsableNumber(value) ? { value } : { reason: USABLE_NUMBER });
 
 function readInteger(cell: Cell): Read {
   const read = readNumber(cell);
