@@ -39,13 +39,13 @@ export async function startCommit(db: Db, catalog: Catalog, id: number, commit: 
     if (taken !== 1) throw wrongState(await readJob(db, id), 'previewed');
   } catch (error) {
     liveJobs(db).delete(id);
+    live.is(Promise.resolve());
     await dead();
     throw error;
   }
   rememberWhileCommitting(id, told);
   const outcome = work(db, catalog, job, commit, actor, live).finally(async () => { liveJobs(db).delete(id); forgetCommitting(id); await dead(); });
-  live.ended = outcome.then(() => {});
-  live.ended.catch(() => {});
+  live.is(outcome.then(() => {}));
   return { live, outcome };
 }
 

@@ -9,10 +9,17 @@ export class LiveJob {
   private of: number | null = null;
   private readonly listeners = new Set<(progress: ImportProgress) => void>();
   private readonly ender = new AbortController();
-  /** Settles when the row says how it ended. */
-  ended: Promise<void> = Promise.resolve();
+  private settle: (work: Promise<void>) => void = () => {};
+  /** Settles when the row says how it ended, and not before there is any work: who waits for it must not go round and round. */
+  readonly ended = new Promise<void>((settle) => { this.settle = settle; });
 
   constructor(readonly id: number, private readonly state: ImportState) {}
+
+  /** Says which work this is; the row tells its failure. */
+  is(work: Promise<void>) {
+    this.settle(work);
+    this.ended.catch(() => {});
+  }
 
   get signal() { return this.ender.signal; }
 

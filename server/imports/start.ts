@@ -26,12 +26,11 @@ export type Asked = JobRow['asked'];
 /** Puts an upload on record and begins to read it, without waiting: `ended` settles when it is previewed, failed or cancelled. */
 export async function startImport(db: Db, catalog: Catalog, upload: Upload, asked: Asked, actor: string | undefined): Promise<LiveJob> {
   const { live, dead } = await onRecord(db, upload, asked, actor).catch((error) => { upload.discard(); throw error; });
-  live.ended = read(db, catalog, upload, asked, live).finally(async () => {
+  live.is(read(db, catalog, upload, asked, live).finally(async () => {
     upload.discard();
     liveJobs(db).delete(live.id);
     await dead();
-  });
-  live.ended.catch(() => {}); // the row says it
+  }));
   return live;
 }
 
@@ -49,6 +48,7 @@ async function onRecord(db: Db, upload: Upload, asked: Asked, actor: string | un
     return { live, dead };
   } catch (error) {
     liveJobs(db).delete(id);
+    live.is(Promise.resolve());
     await dead();
     throw error;
   }
