@@ -1,18 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Knex } from 'knex';
-import { z } from 'zod';
 import type { Catalog } from '../catalog';
 import { fault } from '../checks/geometry';
 import type { FieldError } from '../errors';
+import { CONSTRUCTION_PROBLEMS } from '../layers/value-lists';
 import { codeOf } from '../loading/geojson-table';
-import { ROOT, parseYaml } from '../sql-file';
 import type { TableShape } from './table-shape';
-
-const problemCodes = () => {
-  const file = join(ROOT, 'data/codes/construction-problems.yaml');
-  return parseYaml(file, readFileSync(file, 'utf8'), z.object({ problems: z.array(z.object({ code: z.string() })) })).problems.map(({ code }) => code);
-};
 
 /** What a row refers to that does not exist. Values have been looked at by `valueFaults`. */
 export async function referenceFaults(trx: Knex.Transaction, catalog: Catalog, shape: TableShape, properties: Record<string, unknown>, path: (string | number)[]): Promise<FieldError[]> {
@@ -34,7 +26,7 @@ export async function referenceFaults(trx: Knex.Transaction, catalog: Catalog, s
     else if (name === 'shared_with') await need(name, value as string[], 'discharger', 'code');
     else if (name === 'category_candidates') await need(name, value as string[], 'category', 'code');
     else if (name === 'region_code') await need(name, [value], 'region', 'code');
-    else if (name === 'problems') listed(name, value as string[], problemCodes());
+    else if (name === 'problems') listed(name, value as string[], [...CONSTRUCTION_PROBLEMS.keys()]);
     else if (name === 'layer') listed(name, [value], [...catalog.layers.keys()]);
   }
   return faults;

@@ -1,7 +1,8 @@
 import { VERDICTS } from '../api-types';
+import { chineseOf } from '../layers/value-lists';
 import type { Cell } from './cells';
 
-const WORDS: Record<string, string> = { ban: '建议依法取缔', merge: '建议清理合并', keep: '建议规范整治', review: '待人工研判', none: '未研判' };
+const WORDS: Record<string, string> = { ...chineseOf('verdict'), none: '未研判' };
 const KEYS = [...VERDICTS, 'none'];
 
 /** Summary of a ledger: outfalls by river, departments and verdict. Each outfall counts once: those that several departments answer for stand in a line of their own. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CatalogError, ROOT, readSqlFolder, type SqlFile } from '../sql-file';
+import { VALUE_LISTS, type ValueWords } from './value-lists';
 
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 
@@ -13,7 +14,11 @@ export const attributeSchema = words.extend({
   codes: z.literal('category').optional(),
   /** Of sums of several rows, which only tiles show. */
   aggregate: z.literal(true).optional(),
-  values: z.record(z.string(), words).optional(),
+  /** Its values in words: here, or the name of a list of data/codes/values.yaml. */
+  values: z.union([
+    z.record(z.string(), words),
+    z.enum([...VALUE_LISTS.keys()]).transform((list) => VALUE_LISTS.get(list) as Record<string, ValueWords>),
+  ]).optional(),
 });
 
 /** SQL names: the only parts of a header that become SQL text. */

@@ -15,14 +15,7 @@ visible: false
 attributes:
   id: {type: integer, zh: 编号, en: Id}
   code: {type: string, zh: 编码, en: Code}
-  kind:
-    type: string
-    zh: 类型
-    en: Kind
-    values:
-      pipe: {zh: 管道, en: Pipe}
-      ditch: {zh: 沟渠, en: Ditch}
-      culvert: {zh: 暗涵, en: Culvert}
+  kind: {type: string, zh: 类型, en: Kind, values: channel_kind}
   outfall: {type: integer, zh: 排污口编号, en: Outfall id}
   discharger: {type: integer, zh: 排污单位编号, en: Discharger id}
   region: {type: string, zh: 行政区划代码, en: Region code}

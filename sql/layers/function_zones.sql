@@ -17,27 +17,8 @@ attributes:
   code: {type: string, zh: 编码, en: Code}
   name: {type: string, zh: 名称, en: Name}
   kind: {type: string, zh: 类型, en: Kind}
-  target_class:
-    type: string
-    zh: 目标水质
-    en: Target class
-    values:
-      I: {zh: Ⅰ类, en: Class I}
-      II: {zh: Ⅱ类, en: Class II}
-      III: {zh: Ⅲ类, en: Class III}
-      IV: {zh: Ⅳ类, en: Class IV}
-      V: {zh: Ⅴ类, en: Class V}
-  latest_class:
-    type: string
-    zh: 现状水质
-    en: Latest class
-    values:
-      I: {zh: Ⅰ类, en: Class I}
-      II: {zh: Ⅱ类, en: Class II}
-      III: {zh: Ⅲ类, en: Class III}
-      IV: {zh: Ⅳ类, en: Class IV}
-      V: {zh: Ⅴ类, en: Class V}
-      worse: {zh: 劣Ⅴ类, en: Worse than V}
+  target_class: {type: string, zh: 目标水质, en: Target class, values: water_class_target}
+  latest_class: {type: string, zh: 现状水质, en: Latest class, values: water_class}
   assessed_on: {type: date, zh: 评价日期, en: Assessed on}
   attained: {type: boolean, zh: 是否达标（缺 = 未评价）, en: Attained (absent = not assessed)}
   region: {type: string, zh: 行政区划代码, en: Region code}

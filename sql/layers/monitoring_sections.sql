@@ -24,27 +24,8 @@ attributes:
       national: {zh: 国控, en: National}
       province: {zh: 省（自治区）控, en: Province}
       city: {zh: 市（州）控, en: City}
-  target_class:
-    type: string
-    zh: 目标水质
-    en: Target class
-    values:
-      I: {zh: Ⅰ类, en: Class I}
-      II: {zh: Ⅱ类, en: Class II}
-      III: {zh: Ⅲ类, en: Class III}
-      IV: {zh: Ⅳ类, en: Class IV}
-      V: {zh: Ⅴ类, en: Class V}
-  latest_class:
-    type: string
-    zh: 现状水质
-    en: Latest class
-    values:
-      I: {zh: Ⅰ类, en: Class I}
-      II: {zh: Ⅱ类, en: Class II}
-      III: {zh: Ⅲ类, en: Class III}
-      IV: {zh: Ⅳ类, en: Class IV}
-      V: {zh: Ⅴ类, en: Class V}
-      worse: {zh: 劣Ⅴ类, en: Worse than V}
+  target_class: {type: string, zh: 目标水质, en: Target class, values: water_class_target}
+  latest_class: {type: string, zh: 现状水质, en: Latest class, values: water_class}
   region: {type: string, zh: 行政区划代码, en: Region code}
   edition: {type: string, zh: 数据版本, en: Edition}
   sample: {type: boolean, zh: 示意数据, en: Demonstration data}

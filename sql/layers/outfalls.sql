@@ -18,79 +18,16 @@ attributes:
   code: {type: string, zh: 编码, en: Code}
   name: {type: string, zh: 名称, en: Name}
   category: {type: string, zh: 排污口类型, en: Category, codes: category}
-  verdict:
-    type: string
-    zh: 现行结论（复核改判优先；缺 = 未研判）
-    en: Verdict that counts, an override before the engine's (absent = not judged)
-    values:
-      ban: {zh: 建议依法取缔, en: 'Advised: ban'}
-      merge: {zh: 建议清理合并, en: 'Advised: merge'}
-      keep: {zh: 建议规范整治, en: 'Advised: keep and regularise'}
-      review: {zh: 待人工研判, en: For human review}
-  provisional_strictest:
-    type: string
-    zh: 暂定结论（最严）
-    en: 'Provisional verdict, strictest'
-    values:
-      ban: {zh: 建议依法取缔, en: 'Advised: ban'}
-      merge: {zh: 建议清理合并, en: 'Advised: merge'}
-      keep: {zh: 建议规范整治, en: 'Advised: keep and regularise'}
-  provisional_mildest:
-    type: string
-    zh: 暂定结论（最宽）
-    en: 'Provisional verdict, mildest'
-    values:
-      ban: {zh: 建议依法取缔, en: 'Advised: ban'}
-      merge: {zh: 建议清理合并, en: 'Advised: merge'}
-      keep: {zh: 建议规范整治, en: 'Advised: keep and regularise'}
+  verdict: {type: string, zh: 现行结论（复核改判优先；缺 = 未研判）, en: 'Verdict that counts, an override before the engine''s (absent = not judged)', values: verdict}
+  provisional_strictest: {type: string, zh: 暂定结论（最严）, en: 'Provisional verdict, strictest', values: provisional}
+  provisional_mildest: {type: string, zh: 暂定结论（最宽）, en: 'Provisional verdict, mildest', values: provisional}
   no_action: {type: boolean, zh: 无需整治（缺 = 待核查）, en: No action needed (absent = to be checked)}
-  engine_verdict:
-    type: string
-    zh: 系统研判结论（有复核改判时）
-    en: Verdict of the rules (where an override is in force)
-    values:
-      ban: {zh: 建议依法取缔, en: 'Advised: ban'}
-      merge: {zh: 建议清理合并, en: 'Advised: merge'}
-      keep: {zh: 建议规范整治, en: 'Advised: keep and regularise'}
-      review: {zh: 待人工研判, en: For human review}
+  engine_verdict: {type: string, zh: 系统研判结论（有复核改判时）, en: Verdict of the rules (where an override is in force), values: verdict}
   overridden: {type: boolean, zh: 有有效的复核改判（缺 = 无）, en: An override is in force (absent = none)}
-  stage:
-    type: string
-    zh: 工作阶段
-    en: Stage
-    values:
-      surveyed: {zh: 排查, en: Surveyed}
-      monitored: {zh: 监测, en: Monitored}
-      traced: {zh: 溯源, en: Traced}
-      judged: {zh: 研判, en: Judged}
-      planned: {zh: 一口一策, en: Planned}
-      remediating: {zh: 整治中, en: Being remediated}
-      completed: {zh: 整治完成（待销号）, en: 'Completed, to be closed out'}
-      closed: {zh: 销号, en: Closed out}
-      reopened: {zh: 反弹（重新整治）, en: Reopened}
-  status:
-    type: string
-    zh: 使用状态
-    en: Status
-    values:
-      in_use: {zh: 在用, en: In use}
-      stopped: {zh: 停用, en: Stopped}
-      removed: {zh: 已拆除, en: Removed}
-      sealed: {zh: 已封堵, en: Sealed}
-      rain_only: {zh: 改为雨水口, en: Clean rain only}
+  stage: {type: string, zh: 工作阶段, en: Stage, values: stage}
+  status: {type: string, zh: 使用状态, en: Status, values: status}
   river: {type: string, zh: 受纳水体名称, en: Receiving water}
-  position_method:
-    type: string
-    zh: 定位方式
-    en: Position method
-    values:
-      rtk: {zh: RTK, en: RTK}
-      gnss: {zh: 手持 GNSS, en: Hand-held GNSS}
-      imagery: {zh: 影像, en: Imagery}
-      map_10k: {zh: '1:1 万地图', en: 'Map 1:10 000'}
-      map_50k: {zh: '1:5 万地图', en: 'Map 1:50 000'}
-      geocoded: {zh: 地址匹配, en: Geocoded address}
-      unknown: {zh: 不明, en: Unknown}
+  position_method: {type: string, zh: 定位方式, en: Position method, values: position_method}
   position_error_m: {type: number, unit: m, zh: 定位误差（95 %，缺 = 按定位方式取）, en: 'Position error (95 %; absent = by method)'}
   region: {type: string, zh: 行政区划代码, en: Region code}
   sample: {type: boolean, zh: 示意数据, en: Demonstration data}

@@ -17,15 +17,7 @@ attributes:
   id: {type: integer, zh: 编号, en: Id}
   code: {type: string, zh: 编码, en: Code}
   name: {type: string, zh: 名称, en: Name}
-  grade:
-    type: string
-    zh: 级别
-    en: Grade
-    values:
-      trunk: {zh: 干流, en: Trunk}
-      major_tributary: {zh: 重要支流, en: Major tributary}
-      tributary: {zh: 支流, en: Tributary}
-      key_lake: {zh: 重点湖库, en: Key lake}
+  grade: {type: string, zh: 级别, en: Grade, values: river_rank}
   region: {type: string, zh: 行政区划代码, en: Region code}
   edition: {type: string, zh: 数据版本, en: Edition}
   sample: {type: boolean, zh: 示意数据, en: Demonstration data}

@@ -25,15 +25,7 @@ attributes:
       river: {zh: 河流水面, en: River surface}
       lake: {zh: 湖泊, en: Lake}
       reservoir: {zh: 水库, en: Reservoir}
-  grade:
-    type: string
-    zh: 级别
-    en: Grade
-    values:
-      trunk: {zh: 干流, en: Trunk}
-      major_tributary: {zh: 重要支流, en: Major tributary}
-      tributary: {zh: 支流, en: Tributary}
-      key_lake: {zh: 重点湖库, en: Key lake}
+  grade: {type: string, zh: 级别, en: Grade, values: river_rank}
   region: {type: string, zh: 行政区划代码, en: Region code}
   edition: {type: string, zh: 数据版本, en: Edition}
   sample: {type: boolean, zh: 示意数据, en: Demonstration data}

@@ -10,32 +10,12 @@ attributes:
   city_name: {type: string, zh: 市县名称, en: City}
   town_name: {type: string, zh: 乡镇名称, en: Town}
   category: {type: string, zh: 排污口类型, en: Category, codes: category}
-  status:
-    type: string
-    zh: 使用状态
-    en: Status
-    values:
-      in_use: {zh: 在用, en: In use}
-      stopped: {zh: 停用, en: Stopped}
-      removed: {zh: 已拆除, en: Removed}
-      sealed: {zh: 已封堵, en: Sealed}
-      rain_only: {zh: 改为雨水口, en: Clean rain only}
+  status: {type: string, zh: 使用状态, en: Status, values: status}
   lon: {type: number, zh: 经度, en: Longitude}
   lat: {type: number, zh: 纬度, en: Latitude}
   entry_lon: {type: number, zh: 入河点经度, en: Longitude of the entry point}
   entry_lat: {type: number, zh: 入河点纬度, en: Latitude of the entry point}
-  position_method:
-    type: string
-    zh: 定位方式
-    en: Position method
-    values:
-      rtk: {zh: RTK, en: RTK}
-      gnss: {zh: 手持 GNSS, en: Hand-held GNSS}
-      imagery: {zh: 影像, en: Imagery}
-      map_10k: {zh: '1:1 万地图', en: 'Map 1:10 000'}
-      map_50k: {zh: '1:5 万地图', en: 'Map 1:50 000'}
-      geocoded: {zh: 地址匹配, en: Geocoded address}
-      unknown: {zh: 不明, en: Unknown}
+  position_method: {type: string, zh: 定位方式, en: Position method, values: position_method}
   position_error_m: {type: number, unit: m, zh: 定位误差, en: 'Position error (95 %; absent = by method)'}
   whole_seconds: {type: boolean, zh: 坐标只到整秒, en: Coordinates in whole seconds only}
   river: {type: string, zh: 受纳水体, en: Receiving water}
@@ -44,30 +24,10 @@ attributes:
   function_zone: {type: string, zh: 所在水功能区, en: Function zone}
   target_class: {type: string, zh: 水功能区水质目标, en: Target class of the function zone}
   mouth_form: {type: string, zh: 口门形态, en: Form of the mouth}
-  discharge_feature:
-    type: string
-    zh: 排水特征
-    en: Discharge feature
-    values:
-      flowing: {zh: 排水, en: Flowing}
-      dry: {zh: 无水, en: Dry}
-      stagnant: {zh: 有死水, en: Stagnant}
-      gated: {zh: 闸断, en: Gated}
-      uncertain: {zh: 不确定, en: Uncertain}
+  discharge_feature: {type: string, zh: 排水特征, en: Discharge feature, values: discharge_feature}
   flow_m3d: {type: number, unit: m³/d, zh: 日排水量, en: Flow}
   inspected_on: {type: date, zh: 排查日期, en: Inspected on}
-  problems:
-    type: string
-    zh: 存在问题
-    en: Construction problems
-    values:
-      no_sign: {zh: 未设置标识牌, en: No sign}
-      no_sampling_point: {zh: 无采样条件, en: No sampling point}
-      damaged: {zh: 设施老化破损, en: Damaged or aged}
-      blocked: {zh: 排水不畅, en: Blocked}
-      no_inspection_well: {zh: 未设置检查井, en: No inspection well}
-      ill_placed: {zh: 布局不合理, en: Ill-placed}
-      hard_to_maintain: {zh: 检修维护难, en: Hard to maintain}
+  problems: {type: string, zh: 存在问题, en: Construction problems, values: construction_problem}
   dry_flow_hours: {type: number, unit: h, zh: 晴天排水时长, en: Hours of flow without rain}
   dry_flow_cause:
     type: string
@@ -81,71 +41,21 @@ attributes:
   discharger: {type: string, zh: 排污单位编码, en: Code of the discharger}
   discharger_name: {type: string, zh: 主要责任主体, en: Discharger}
   shared_declared: {type: boolean, zh: 共用已在许可中载明, en: Shared use declared in the permit}
-  approval:
-    type: string
-    zh: 审批登记情况
-    en: Approval or registration
-    values:
-      approved: {zh: 已审批, en: Approved}
-      registered: {zh: 已登记, en: Registered}
-      unapproved: {zh: 未审批, en: Unapproved}
-      unregistered: {zh: 未登记, en: Unregistered}
+  approval: {type: string, zh: 审批登记情况, en: Approval or registration, values: approval}
   set_up: {type: date, zh: 设置时间, en: Set up}
   retention_approved: {type: boolean, zh: 保留已获同意, en: Retention approved}
   discharge_standard: {type: string, zh: 排放标准, en: Discharge standard}
   discharge_grade: {type: string, zh: 排放等级, en: Grade of the standard}
   compliant: {type: boolean, zh: 是否达标, en: Compliant}
   sampled_on: {type: date, zh: 最近监测日期, en: Last sampled on}
-  verdict:
-    type: string
-    zh: 研判结论（建议）
-    en: Verdict that counts
-    values:
-      ban: {zh: 建议依法取缔, en: 'Advised: ban'}
-      merge: {zh: 建议清理合并, en: 'Advised: merge'}
-      keep: {zh: 建议规范整治, en: 'Advised: keep and regularise'}
-      review: {zh: 待人工研判, en: For human review}
-  provisional_strictest:
-    type: string
-    zh: 暂定结论最严
-    en: Provisional verdict, strictest
-    values:
-      ban: {zh: 建议依法取缔, en: 'Advised: ban'}
-      merge: {zh: 建议清理合并, en: 'Advised: merge'}
-      keep: {zh: 建议规范整治, en: 'Advised: keep and regularise'}
-  provisional_mildest:
-    type: string
-    zh: 暂定结论最宽
-    en: Provisional verdict, mildest
-    values:
-      ban: {zh: 建议依法取缔, en: 'Advised: ban'}
-      merge: {zh: 建议清理合并, en: 'Advised: merge'}
-      keep: {zh: 建议规范整治, en: 'Advised: keep and regularise'}
+  verdict: {type: string, zh: 研判结论（建议）, en: Verdict that counts, values: verdict}
+  provisional_strictest: {type: string, zh: 暂定结论最严, en: 'Provisional verdict, strictest', values: provisional}
+  provisional_mildest: {type: string, zh: 暂定结论最宽, en: 'Provisional verdict, mildest', values: provisional}
   no_action: {type: boolean, zh: 无需整治, en: No action needed (absent = to be checked)}
   overridden: {type: boolean, zh: 经复核改判, en: An override is in force}
-  stage:
-    type: string
-    zh: 工作阶段
-    en: Stage
-    values:
-      surveyed: {zh: 排查, en: Surveyed}
-      monitored: {zh: 监测, en: Monitored}
-      traced: {zh: 溯源, en: Traced}
-      judged: {zh: 研判, en: Judged}
-      planned: {zh: 一口一策, en: Planned}
-      remediating: {zh: 整治中, en: Being remediated}
-      completed: {zh: 整治完成（待销号）, en: 'Completed, to be closed out'}
-      closed: {zh: 销号, en: Closed out}
-      reopened: {zh: 反弹（重新整治）, en: Reopened}
+  stage: {type: string, zh: 工作阶段, en: Stage, values: stage}
   departments: {type: string, zh: 责任部门, en: Departments}
-  plan_measure:
-    type: string
-    zh: 一口一策措施
-    en: Measure of the plan
-    values:
-      ban: {zh: 依法取缔, en: Ban}
-      merge: {zh: 清理合并, en: Merge}
-      keep: {zh: 规范整治, en: Keep and regularise}
+  plan_measure: {type: string, zh: 一口一策措施, en: Measure of the plan, values: measure}
   due_on: {type: date, zh: 完成时限, en: Due on}
   completed_on: {type: date, zh: 整治完成日期, en: Completed on}
   closed_on: {type: date, zh: 销号日期, en: Closed out on}

@@ -1,5 +1,5 @@
 import type { OutfallFile, OutfallHistory, Verdict } from '../../api-types';
-import { constructionProblems } from '../problems';
+import { CONSTRUCTION_PROBLEMS } from '../../layers/value-lists';
 import { type Document, known } from './blocks';
 import { names, partyOf, placeOf, planFacts } from './plan';
 import { ADVICE, APPROVAL, CHANNEL, citationsOf, CLASS, clock, conclusionOf, DECISION, distanceOf, FEATURE, MEASURE, OUTCOME, POSITION, REGIME, STAGE, STATUS, VERDICT } from './words';
@@ -9,7 +9,6 @@ const EDITS = 30;
 
 /** 一口一档: everything on record about one outfall. */
 export function fileDocument(file: OutfallFile, verdict: Verdict | undefined, history: OutfallHistory): Document {
-  const problems = constructionProblems();
   const { discharger_file: discharger, samples, plan, close_out: closing, reach, entry_point: entry } = file;
   const point = (at: number[]) => `${at.map((each) => each.toFixed(6)).join('，')}（CGCS2000）`;
   const found = verdict?.findings.filter(({ outcome }) => ['conflict', 'borderline', 'unknown'].includes(outcome)) ?? [];
@@ -29,7 +28,7 @@ export function fileDocument(file: OutfallFile, verdict: Verdict | undefined, hi
       { heading: '二、现状信息' },
       { facts: [
         ['口门形态', known(file.mouth_form)], ['排水特征', known(file.discharge_feature && (FEATURE[file.discharge_feature] ?? file.discharge_feature))], ['日排水量', known(file.flow_m3d, ' m³/d')], ['排查日期', known(file.inspected_on)],
-        ['建设问题', file.inspected_on === null && file.problems.length === 0 ? '未检查' : file.problems.map((code) => problems.get(code)?.zh ?? code).join('、') || '未发现'],
+        ['建设问题', file.inspected_on === null && file.problems.length === 0 ? '未检查' : file.problems.map((code) => CONSTRUCTION_PROBLEMS.get(code)?.zh ?? code).join('、') || '未发现'],
         ['晴天排水', file.dry_flow_hours === null ? '未观测' : `${file.dry_flow_hours} h`], ['执行排放标准', [file.discharge_standard, file.discharge_grade].filter(Boolean).join(' ') || '未掌握'], ['是否达标（台账）', known(file.compliant)],
       ] },
       { heading: '三、溯源与审批' },

@@ -1,5 +1,5 @@
 import type { Finding, OutfallFile, Verdict } from '../../api-types';
-import { constructionProblems } from '../problems';
+import { CONSTRUCTION_PROBLEMS } from '../../layers/value-lists';
 import type { Document } from './blocks';
 import { known } from './blocks';
 import { ADVICE, areasOf, CHANNEL, citationsOf, CLASS, clock, conclusionOf, distanceOf, MEASURE, OUTCOME, PROOF, STATUS, VERDICT } from './words';
@@ -88,7 +88,7 @@ const APPLY: Record<string, string[]> = { ban: ['ban', 'merge', 'flag'], merge: 
 
 function measures(found: Finding[], { verdict }: Verdict, problems: string[]): Document['blocks'] {
   const asked = found.filter(({ outcome, class: kind }) => outcome === 'conflict' && APPLY[verdict]?.includes(kind)).flatMap(({ fix }) => (fix ? [fix.zh] : []));
-  const own = verdict === 'keep' ? problems.flatMap((code) => { const known = constructionProblems().get(code); return known ? [`${known.zh}：${known.measure}`] : []; }) : [];
+  const own = verdict === 'keep' ? problems.flatMap((code) => { const known = CONSTRUCTION_PROBLEMS.get(code); return known ? [`${known.zh}：${known.measure}`] : []; }) : [];
   const fixes = [...new Set([...asked, ...own])];
   const lead = verdict === 'review' ? '结论待人工研判，下列措施须在定论后执行。' : `建议措施：${MEASURE[verdict]}。`;
   return [{ text: lead }, ...fixes.map((fix, n) => ({ text: `${n + 1}. ${fix}` }))];

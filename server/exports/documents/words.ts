@@ -1,18 +1,19 @@
 import type { Finding, Verdict } from '../../api-types';
+import { chineseOf } from '../../layers/value-lists';
 
 type Words = Record<string, string>;
 
-export const VERDICT: Words = { ban: '建议依法取缔', merge: '建议清理合并', keep: '建议规范整治', review: '待人工研判' };
-export const MEASURE: Words = { ban: '依法取缔', merge: '清理合并', keep: '规范整治' };
+export const VERDICT = chineseOf('verdict');
+export const MEASURE = chineseOf('measure');
 export const OUTCOME: Words = { conflict: '命中', borderline: '临界（误差范围内）', unknown: '数据不足', clear: '未命中', not_applicable: '不适用' };
 export const CLASS: Words = { ban: '取缔', merge: '合并', keep: '规范', flag: '提示' };
-export const STAGE: Words = { surveyed: '排查', monitored: '监测', traced: '溯源', judged: '研判', planned: '一口一策', remediating: '整治中', completed: '整治完成（待销号）', closed: '销号', reopened: '反弹（重新整治）' };
-export const STATUS: Words = { in_use: '在用', stopped: '停用', removed: '已拆除', sealed: '已封堵', rain_only: '改为雨水口' };
-export const APPROVAL: Words = { approved: '已审批', registered: '已登记', unapproved: '未审批', unregistered: '未登记' };
-export const POSITION: Words = { rtk: 'RTK', gnss: '手持 GNSS', imagery: '影像判读', map_10k: '1:1 万地图', map_50k: '1:5 万地图', geocoded: '地址匹配', unknown: '不明' };
-export const FEATURE: Words = { flowing: '排水', dry: '无水', stagnant: '有死水', gated: '闸断', uncertain: '不确定' };
+export const STAGE = chineseOf('stage');
+export const STATUS = chineseOf('status');
+export const APPROVAL = chineseOf('approval');
+export const POSITION = chineseOf('position_method');
+export const FEATURE = chineseOf('discharge_feature');
 export const REGIME: Words = { approval: '审批', registration: '登记' };
-export const CHANNEL: Words = { pipe: '管道', ditch: '明渠', culvert: '暗涵' };
+export const CHANNEL = chineseOf('channel_kind');
 export const LEVEL: Words = { class_1: '一级', class_2: '二级', quasi: '准保护区', core_protection: '核心保护区', general_control: '一般控制区', core: '核心区', buffer: '缓冲区', experimental: '实验区' };
 export const DECISION: Words = { accepted: '准予销号', returned: '退回补正' };
 
