@@ -97,4 +97,6 @@ test('a bad header stops the start with file and line', () => {
   expect(() => readLayers(folder)).toThrow(/intakes\.sql:6: geometry/);
   writeFileSync(join(folder, 'intakes.sql'), good.replace('from: intake', 'from: intake; DROP TABLE outfall'));
   expect(() => readLayers(folder)).toThrow(/intakes\.sql:9: from/);
+  writeFileSync(join(folder, 'intakes.sql'), good.replace(/values:\n( {6}.*\n)+/, 'values: no_such_list\n'));
+  expect(() => readLayers(folder)).toThrow(/intakes\.sql:\d+: attributes\.kind\.values/);
 });
