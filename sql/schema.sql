@@ -139,6 +139,21 @@ $$;
 
 
 --
+-- Name: areas_touch(public.geometry, public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.areas_touch(one public.geometry, other public.geometry) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET jit TO 'off'
+    AS $$
+  SELECT ST_Intersects(one, other) OR EXISTS (
+    SELECT FROM ST_Subdivide(ST_ClipByBox2D(ST_Boundary(one), ST_Expand(other, 4e-7)::box2d), 32) p,
+                ST_Subdivide(ST_ClipByBox2D(ST_Boundary(other), ST_Expand(one, 4e-7)::box2d), 32) q
+    WHERE p && ST_Expand(q, 2e-7) AND ST_DWithin(p, q, 2e-7))
+$$;
+
+
+--
 -- Name: bd09_to_gcj02(public.geometry); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -843,7 +858,7 @@ BEGIN
       SELECT n.stamp, z.stamp AS other
       FROM drawn n JOIN %1$I z ON z.geom && ST_Expand(n.geom, 2e-7)
       WHERE z.stamp <> n.stamp AND NOT EXISTS (SELECT FROM area_contact c WHERE c.stamp = n.stamp AND c.other = z.stamp)
-        AND (ST_Intersects(z.geom, n.geom) OR ST_DWithin(z.geom, n.geom, 2e-7))
+        AND areas_touch(z.geom, n.geom)
     )
     INSERT INTO area_contact SELECT stamp, other FROM contact UNION SELECT other, stamp FROM contact
     ON CONFLICT DO NOTHING$sql$, TG_TABLE_NAME);
