@@ -4,6 +4,7 @@ import { createApp } from './app';
 import { readCatalog } from './catalog';
 import { type Config, readConfig } from './config';
 import { type Db, openDatabase } from './db/open';
+import { answerBrokenRequests } from './http/broken-request';
 import { setUp } from './loading/set-up';
 import { endLiveJobs } from './imports/live-jobs';
 import { endReader } from './imports/reading/reader';
@@ -27,7 +28,7 @@ export async function serve(config: Config = readConfig()): Promise<void> {
   try {
     await setUp(db, catalog, config, tell);
     await viewer;
-    const server = await listen(createServer(await createApp({ db, config, catalog })), config);
+    const server = await listen(answerBrokenRequests(createServer(await createApp({ db, config, catalog }))), config);
     const url = `http://${config.host}:${(server.address() as AddressInfo).port}`;
     db.announce(url);
     tell(`排口一张图: ${url}`);

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { z } from 'zod';
 import { AppError, problem } from '../server/errors';
 import { dayOf, readMoment } from '../server/http/query';
@@ -22,6 +23,18 @@ describe('errors', () => {
   test('the words of an unexpected error stay inside', () => {
     const told = JSON.stringify([problem(new Error('secret')), problem({ code: '23505', detail: 'secret' }), problem('secret'), problem(undefined)]);
     expect(told).not.toContain('secret');
+  });
+
+  test('what is no request, or too long for one, is a problem document too', async () => {
+    const long = await ask(`/api/outfalls?q=${'a'.repeat(20_000)}`);
+    expect([long.status, long.headers.get('content-type')]).toEqual([431, 'application/problem+json; charset=utf-8']);
+    expect((await long.json() as any).errors[0]).toEqual({ field: 'headers', reason: expect.stringContaining('16 KB') });
+    const raw = await new Promise<string>((done) => {
+      let text = '';
+      const socket = connect(Number(new URL(app.url).port), '127.0.0.1', () => socket.write('HELLO\r\n\r\n'));
+      socket.on('data', (bytes) => { text += bytes; }).on('close', () => done(text));
+    });
+    expect(raw).toMatch(/^HTTP\/1\.1 400 Bad request\r\n[^]*application\/problem\+json[^]*"field":"request"/);
   });
 
   test('a long wrong value is echoed shortened, and says so', () => {

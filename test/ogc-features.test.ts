@@ -171,13 +171,20 @@ describe('Part 1, core', () => {
     expect(await client.ids('outfalls', { datetime: '1990-01-01' })).toEqual((await rows('outfalls')).map((row) => row.id));
   });
 
-  test.each([['limit', 'abc'], ['limit', '0'], ['limit', '1001'], ['bbox', '1,2,3'], ['bbox', 'a,b,c,d'], ['bbox', '1,2,3,1e999'], ['bbox', '0,91,1,92'], ['bbox', '0,5,1,4'], ['datetime', 'yesterday'], ['datetime', '2020-02-30'],
+  test.each([['limit', 'abc'], ['limit', '0'], ['limit', '-1'], ['datetime', '0000-01-01'], ['as_of', '0000-01-01'], ['known_at', '0000-12-31'], ['as_of', '9999-12-31T23:00:00Z'], ['bbox', '1,2,3'], ['bbox', 'a,b,c,d'], ['bbox', '1,2,3,1e999'], ['bbox', '0,91,1,92'], ['bbox', '0,5,1,4'], ['datetime', 'yesterday'], ['datetime', '2020-02-30'],
     ['datetime', '2020-01-01/2019-01-01'], ['datetime', '2020-01-01/2021-01-01/2022-01-01'], ['datetime', '2020-01-01T00:00:00'], ['crs', 'nothing'], ['bbox-crs', epsg(4490)], ['cursor', 'x'], ['f', 'gml'], ['region', 'x'], ['as_of', 'x']])(
     '/conf/core/query-param-invalid: %s=%s is a 400 that says why', async (name, value) => {
       const { status, type, body } = await client.items('drinking_water_zones', { [name]: value });
       expect([status, type]).toEqual([400, 'application/problem+json']);
       expect((body as any).errors).toContainEqual(expect.objectContaining({ field: name, reason: expect.stringMatching(/./), value }));
     });
+
+  test('/conf/core/fc-limit-response-1: a limit above the maximum counts as the maximum', async () => {
+    for (const limit of ['1001', '1000000']) {
+      const { status, body } = await client.items('outfalls', { limit });
+      expect([limit, status, body.numberReturned]).toEqual([limit, 200, Math.min(1000, body.numberMatched)]);
+    }
+  });
 
   test('/conf/core/query-param-unknown: a parameter that is not in the definition is a 400', async () => {
     expect((await client.items('outfalls', { nonsense: '1' })).status).toBe(400);

@@ -32,7 +32,7 @@ describe('Part 3, queryables', () => {
   test('/conf/queryables/get-conformance and those that follow from it', async () => {
     const { conformsTo } = (await client.get('/ogc/conformance')).body;
     for (const each of ['queryables', 'filter', 'features-filter']) expect(conformsTo).toContain(`http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/${each}`);
-    for (const each of ['cql2-text', 'cql2-json', 'basic-cql2']) expect(conformsTo).toContain(`http://www.opengis.net/spec/cql2/1.0/conf/${each}`);
+    for (const each of ['cql2-text', 'cql2-json', 'basic-cql2', 'arithmetic', 'array-functions', 'accent-insensitive-comparison']) expect(conformsTo).toContain(`http://www.opengis.net/spec/cql2/1.0/conf/${each}`);
   });
 
   test('/conf/queryables/get-queryables-uris: by the header Link of every filterable resource', async () => {
@@ -209,6 +209,68 @@ describe('CQL2, further comparisons', () => {
     for (const filter of [`CASEI(name) = CASEI('københavn ωMEGA')`, `CASEI(name) LIKE CASEI('københ%')`, `CASEI(name) IN (CASEI('København ΩMEGA'), CASEI('x'))`]) expect([filter, await client.filtered('outfalls', filter)]).toEqual([filter, [4]]);
     expect(await client.filtered('outfalls', `name = 'københavn ωmega'`)).toEqual([]);
     everything.outfalls = await client.all('outfalls');
+  });
+
+  test('/conf/accent-insensitive-comparison/accenti', async () => {
+    await app.db.knex('outfall').where({ id: 5 }).update({ name: 'Čáp à Zürich' });
+    for (const filter of [`ACCENTI(name) = ACCENTI('Cap a Zurich')`, `ACCENTI(name) LIKE ACCENTI('Čap%')`, `CASEI(ACCENTI(name)) = CASEI(ACCENTI('ČÁP A ZURICH'))`, `ACCENTI(name) = 'Cap a Zurich'`]) expect([filter, await client.filtered('outfalls', filter)]).toEqual([filter, [5]]);
+    expect(await client.filtered('outfalls', JSON.stringify({ op: '=', args: [{ op: 'accenti', args: [{ property: 'name' }] }, { op: 'accenti', args: ['Cap à Zurich'] }] }), { 'filter-lang': 'cql2-json' })).toEqual([5]);
+    expect(await client.filtered('outfalls', `name = 'Cap a Zurich'`)).toEqual([]);
+    expect(await refused('ACCENTI(id) = 1')).toEqual(REFUSED);
+    everything.outfalls = await client.all('outfalls');
+  });
+
+  test('/conf/arithmetic: order of operations, every operator, in both encodings', async () => {
+    const cases: [string, (p: Props) => boolean][] = [
+      ['id = 2 + 3 * 4', (p) => p.id === 14], ['id = (2 + 3) * 4', (p) => p.id === 20], ['id + 1 = 10', (p) => p.id === 9], ['id - 1 = 10', (p) => p.id === 11], ['id-1=10', (p) => p.id === 11],
+      ['(id + 2) * 3 < 30', (p) => (p.id + 2) * 3 < 30], ['id % 7 = 3', (p) => p.id % 7 === 3], ['id div 10 = 2', (p) => Math.trunc(p.id / 10) === 2], ['id / 4 = 2.5', (p) => p.id === 10],
+      ['id = 2 ^ 3', (p) => p.id === 8], ['id * id = 2 ^ 4 * 4', (p) => p.id === 8], ['id = -(-9)', (p) => p.id === 9], ['-id > -4', (p) => p.id < 4], ['id = 20 - 5 - 3', (p) => p.id === 12], ['id = 100 / 5 / 2', (p) => p.id === 10],
+      ['id BETWEEN 2 * 3 AND 2 * 4', (p) => p.id >= 6 && p.id <= 8], ['id IN (1 + 1, 2 * 2)', (p) => p.id === 2 || p.id === 4], ['NOT (id + 1 > 5)', (p) => p.id + 1 <= 5], ['((id + 1) > 5 AND (id < 9))', (p) => p.id > 4 && p.id < 9],
+      ['-7 % 4 = -3 AND id = 1', (p) => p.id === 1], ['-7 div 2 = -3 AND id = 1', (p) => p.id === 1], ['position_error_m * 2 > 1', (p) => p.position_error_m !== null && p.position_error_m * 2 > 1],
+      // what is divided by zero is unknown
+      ['id / 0 = 1', () => false], ['NOT (id / (id - 5) > 0)', (p) => p.id < 5], ['id % 0 = 1 OR id = 3', (p) => p.id === 3],
+    ];
+    for (const [filter, test] of cases) expect([filter, await client.filtered('outfalls', filter)]).toEqual([filter, those('outfalls', test)]);
+    expect(await client.filtered('treatment_plants', 'current_m3d / design_m3d > 0.5')).toEqual(those('treatment_plants', (p) => p.current_m3d !== null && p.design_m3d && p.current_m3d / p.design_m3d > 0.5));
+    const id = { property: 'id' };
+    for (const [op, test] of Object.entries<(id: number) => number>({ '+': (n) => n + 4, '-': (n) => n - 4, '*': (n) => n * 4, '/': (n) => n / 4, '%': (n) => n % 4, div: (n) => Math.trunc(n / 4), '^': (n) => n ** 4 })) {
+      expect([op, await client.filtered('outfalls', JSON.stringify({ op: '<', args: [{ op, args: [id, 4] }, 3] }), { 'filter-lang': 'cql2-json' })]).toEqual([op, those('outfalls', (p) => test(p.id) < 3)]);
+    }
+  });
+
+  test('arithmetic that is hostile or of other things is refused', async () => {
+    const deep = Array(30).fill('id').join(' + ');
+    for (const filter of ['name + 1 = 2', `id + 'a' = 2`, 'geometry * 2 = 1', 'true + 1 = 2', 'id + 1', '(id)', 'id + = 2', 'id 2 = 2', `${deep} > 0`, 'id * 1e308 * 10 > 0', '(-id) ^ 0.5 > 0', '9 ^ 9 ^ 9 > 0', '9 ^ (9 ^ 9) > id', `id = ${'('.repeat(2000)}1${')'.repeat(2000)}`]) {
+      expect([filter, await refused(filter)]).toEqual([filter, REFUSED]);
+    }
+    for (const json of [{ op: '+', args: [1, 2] }, { op: '=', args: [{ op: '+', args: [1, 2, 3] }, 6] }, { op: '=', args: [{ op: '+', args: [1] }, 1] }, { op: '=', args: [{ op: '**', args: [1, 1] }, 1] }]) expect(await refused(JSON.stringify(json), { 'filter-lang': 'cql2-json' })).toEqual(REFUSED);
+  });
+
+  test('/conf/array-functions: sets of values, in both encodings; with an unknown value nothing is known', async () => {
+    const cases: [string, (p: Props) => boolean][] = [
+      [`A_CONTAINS(('ban','keep'),(verdict))`, (p) => ['ban', 'keep'].includes(p.verdict)], [`A_CONTAINS(('ban','keep'),verdict)`, (p) => ['ban', 'keep'].includes(p.verdict)],
+      [`A_CONTAINEDBY((verdict,status),('ban','in_use','merge'))`, (p) => ['ban', 'merge'].includes(p.verdict) && p.status === 'in_use'], ['A_EQUALS((1,2,3),(3,2,1,1))', () => true], ['A_EQUALS((1,2),(1,2,3))', () => false],
+      [`A_OVERLAPS((id,5),(2,3))`, (p) => p.id === 2 || p.id === 3], [`NOT A_OVERLAPS((provisional_mildest),('ban'))`, (p) => p.provisional_mildest !== null && p.provisional_mildest !== 'ban'],
+      ['A_CONTAINS((1,2),())', () => true], [`A_CONTAINS((id + 1, 7),(3,7))`, (p) => p.id === 2],
+    ];
+    for (const [filter, test] of cases) expect([filter, await client.filtered('outfalls', filter)]).toEqual([filter, those('outfalls', test)]);
+    const json = { op: 'a_containedBy', args: [[{ property: 'verdict' }], ['ban', 'merge']] };
+    expect(await client.filtered('outfalls', JSON.stringify(json), { 'filter-lang': 'cql2-json' })).toEqual(those('outfalls', (p) => ['ban', 'merge'].includes(p.verdict)));
+    for (const filter of [`A_CONTAINS((1,'a'),(1))`, 'A_CONTAINS((1),(1),(1))', 'A_CONTAINS((geometry),(1))', `A_EQUALS((${Array(201).fill(1).join()}),(1))`, `('a','b')`, `id = (1,2)`]) expect([filter, await refused(filter)]).toEqual([filter, REFUSED]);
+  });
+
+  test('a text beside a date is one: the queryables say text in the form of a date', async () => {
+    const expected = those('drinking_water_zones', (p) => p.designated_on > '2010-01-01');
+    expect(expected.length).toBeGreaterThan(0);
+    expect(await client.filtered('drinking_water_zones', `designated_on > '2010-01-01'`)).toEqual(expected);
+    expect(await client.filtered('drinking_water_zones', `designated_on IN ('${everything.drinking_water_zones![0]!.properties!.designated_on}')`)).toContain(everything.drinking_water_zones![0]!.id);
+    expect((await client.items('drinking_water_zones', { filter: `designated_on > 'x'` })).status).toBe(400);
+  });
+
+  test('heights of shapes are passed over', async () => {
+    const expected = await client.filtered('outfalls', 'S_INTERSECTS(geometry,POLYGON((130 44,132 44,132 45,130 45,130 44)))');
+    expect(expected.length).toBeGreaterThan(5);
+    expect(await client.filtered('outfalls', 'S_INTERSECTS(geometry,POLYGON Z ((130 44 1,132 44 1,132 45 -1,130 45 1,130 44 1)))')).toEqual(expected);
   });
 
   test('/conf/property-property/comparison-value-property, -property-property, -value-value', async () => {

@@ -43,9 +43,13 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$
 export function readMoment(text: string): Date | undefined {
   const day = text.slice(0, 10);
   if (new Date(`${day}T00:00:00Z`).toJSON()?.slice(0, 10) !== day) return undefined; // 30 February
-  if (DAY.test(text)) return new Date(Date.parse(`${text}T00:00:00+08:00`) + 86_400_000);
-  return MOMENT.test(text) && !Number.isNaN(Date.parse(text)) ? new Date(text) : undefined;
+  const moment = DAY.test(text) ? Date.parse(`${text}T00:00:00+08:00`) + 86_400_000 : MOMENT.test(text) ? Date.parse(text) : Number.NaN;
+  return moment >= FIRST && moment <= LAST ? new Date(moment) : undefined;
 }
+
+/** Days in China of years 1 to 9999: there is no year 0, and later ones do not fit the form. */
+const FIRST = Date.parse('0001-01-02T00:00:00+08:00');
+const LAST = Date.parse('9999-12-31T23:59:59.999+08:00') + 1;
 
 /** @returns the calendar day in Asia/Shanghai of the last instant before `moment`: the day that `as_of` asks about. */
 export const dayOf = (moment: Date) => new Date(moment.getTime() - 1 + 8 * 3_600_000).toISOString().slice(0, 10);

@@ -21,10 +21,10 @@ const uri = (description: string) => z.string().max(200).optional().meta({ descr
 export const itemQuery = {
   ...shared,
   limit: z.unknown().transform((given, context) => {
-    const read = /^\d{1,4}$/.test(String(given)) ? Number(given) : 0;
-    if (read < 1 || read > 1000) context.addIssue({ code: 'custom', message: '应为 1–1000 的整数 (an integer from 1 to 1000)' });
-    return read;
-  }).prefault(100).meta({ description: '每页条数 (items a page)', type: 'integer', minimum: 1, maximum: 1000 }),
+    const read = /^\d{1,15}$/.test(String(given)) ? Number(given) : 0;
+    if (read < 1) context.addIssue({ code: 'custom', message: '应为正整数，超过 1000 按 1000 (a positive integer; more than 1000 counts as 1000)' });
+    return Math.min(read, 1000);
+  }).prefault(100).meta({ description: '每页条数，超过 1000 按 1000 (items a page; more than 1000 counts as 1000)', type: 'integer', minimum: 1, maximum: 1000 }),
   bbox: z.string().max(300).optional().meta({ description: '范围，按 bbox-crs，缺省 西,南,东,北 (box in bbox-crs; else west,south,east,north)', type: 'array', items: { type: 'number' }, minItems: 4, maxItems: 6 }),
   'bbox-crs': uri('bbox 的坐标系 (CRS of bbox)'),
   crs: uri('结果的坐标系 (CRS of the answer)'),

@@ -38,7 +38,7 @@ const COUNTS = 2_000;
 export async function itemPage(db: Db, layer: Layer, asked: ItemRequest): Promise<Page> {
   const remembered = counts.get(db) ?? new Remembered(COUNTS);
   counts.set(db, remembered);
-  return asKnown(db, asked.filter.known_at, async (knex) => {
+  return calculating(asked.cql, () => asKnown(db, asked.filter.known_at, async (knex) => {
     await refuseUnknownCodes(knex, asked.filter);
     await refuseNoShapes(knex, asked.cql);
     const ageless = !asked.filter.as_of && !asked.filter.known_at;
@@ -48,7 +48,20 @@ export async function itemPage(db: Db, layer: Layer, asked: ItemRequest): Promis
     const same = !known || known.version === version;
     const [counted] = same ? [row] : await runQuery<PageRow>(knex, pageQuery(layer, asked, true));
     return pageOf(counted as PageRow, asked, known && same ? known.matched : remember(remembered, layer, asked, counted as PageRow));
-  });
+  }));
+}
+
+/** SQLSTATEs of arithmetic: beyond a double's range; a power that has no value. */
+const UNREAL = ['22003', '2201F'];
+
+/** @throws AppError 400 about the filter where its arithmetic fails on some row. */
+async function calculating<T>(cql: Filter | undefined, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (cql && UNREAL.includes((error as { code?: string }).code ?? '')) refuse('算术运算的结果超出范围或不是实数 (what is calculated is out of range or not a real number)');
+    throw error;
+  }
 }
 
 function remember(remembered: Remembered<{ version: string; matched: number }>, layer: Layer, { mark, day }: ItemRequest, { stamps, matched = 0 }: PageRow) {

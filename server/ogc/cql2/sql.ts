@@ -1,7 +1,8 @@
 import type { LayerHeader } from '../../layers/layer-files';
 import type { Query } from '../../db/query';
 import type { Crs } from '../crs';
-import { COMPARISONS, type Expression, LIMITS, type Operation, SPATIAL, TEMPORAL } from './expression';
+import { arraySql } from './arrays';
+import { ARITHMETIC, ARRAYS, COMPARISONS, type Expression, FOLDS, LIMITS, type Operation, SPATIAL, TEMPORAL } from './expression';
 import { refuse } from './refusal';
 import { shapeOf } from './shapes';
 import { isTime, temporalSql, timeOf } from './times';
@@ -30,6 +31,7 @@ export class Writer {
   readonly bindings: Query['bindings'] = {};
   readonly shapes: string[] = [];
   private nodes = 0;
+  private calculations = 0;
 
   constructor(private readonly queryables: Queryables, readonly crs: Crs) {}
 
@@ -53,14 +55,23 @@ export class Writer {
     if (op === 'in') return this.among(a, b);
     if (op === 'like') return this.like(a, b);
     if (SPATIAL.includes(op)) return this.spatial(op, a, b);
+    if (ARRAYS.includes(op)) return arraySql(op, a, b, this);
     if (TEMPORAL.includes(op)) return temporalSql(op, timeOf(a, this), timeOf(b, this));
-    return refuse(`不支持的运算 (operation not served)；可用 (allowed): ${[...ARITY.keys(), ...COMPARISONS, ...SPATIAL, ...TEMPORAL].join(', ')}`, op);
+    return refuse(`不支持的运算 (operation not served)；可用 (allowed): ${[...ARITY.keys(), ...COMPARISONS, ...SPATIAL, ...TEMPORAL, ...ARRAYS].join(', ')}`, op);
   }
 
   private compare(op: string, a: Expression, b: Expression): string {
-    const [left, right] = [this.scalar(a), this.scalar(b)];
-    if (kindOf(left) !== kindOf(right)) refuse(`不能比较 ${left.type} 与 ${right.type} (values of these kinds cannot be compared)`);
+    const [left, right] = this.alike([a, b]) as [Term, Term];
     return `${left.sql} ${op} ${right.sql}`;
+  }
+
+  /** Values that compare with each other; a text beside a date is one, as the queryables have it. @throws AppError 400 for others. */
+  alike(expressions: Expression[]): Term[] {
+    const dated = expressions.some((each) => typeof each === 'object' && 'property' in each && this.property(each.property).type === 'date');
+    const terms = expressions.map((each) => this.scalar(dated && typeof each === 'string' ? { date: each } : each));
+    const [first, other] = new Map(terms.map((term) => [kindOf(term), term.type])).values();
+    if (other) refuse(`不能比较 ${first} 与 ${other} (values of these kinds cannot be compared)`);
+    return terms;
   }
 
   private between(a: Expression, low: Expression, high: Expression): string {
@@ -72,9 +83,7 @@ export class Writer {
   private among(a: Expression, list: Expression): string {
     if (!Array.isArray(list) || !list.length) return refuse('IN 需要一个列表 (IN needs a list)');
     if (list.length > LIMITS.list) refuse(`IN 列表超过 ${LIMITS.list} 个值 (a list longer than that)`, list.length);
-    const left = this.scalar(a);
-    const items = list.map((each) => this.scalar(each));
-    if (items.some((item) => kindOf(item) !== kindOf(left))) refuse('IN 列表中的值与左侧类型不同 (values of another kind than what is asked about)');
+    const [left, ...items] = this.alike([a, ...list]) as [Term, ...Term[]];
     return `${left.sql} IN (${items.map(({ sql }) => sql).join(', ')})`;
   }
 
@@ -113,16 +122,28 @@ export class Writer {
       const term = this.property(expression.property);
       return term.type === 'geometry' ? refuse('几何只用于空间函数与 IS NULL (a geometry is for spatial functions and IS NULL)', expression.property) : term;
     }
-    if ('op' in expression && expression.op === 'casei') return this.folded(expression.args);
+    if ('op' in expression && FOLDS.includes(expression.op)) return this.folded(expression);
+    if ('op' in expression && ARITHMETIC.includes(expression.op)) return this.calculated(expression);
     if (isTime(expression) && !('interval' in expression)) return timeOf(expression, this).instant as Term;
     return refuse('此处应为属性或值 (must be a property or a value)', expression);
   }
 
-  private folded(args: Expression[]): Term {
-    if (args.length !== 1) refuse('casei 有一个参数 (casei has one argument)', args.length);
+  private folded({ op, args }: Operation): Term {
+    if (args.length !== 1) refuse(`${op} 有一个参数 (has one argument)`, args.length);
     const term = this.scalar(args[0] as Expression);
-    if (kindOf(term) !== 'text') refuse('casei 只用于文字 (casei is for text)');
-    return { sql: `lower(${term.sql.replace(/ COLLATE "C"$/, '')}) COLLATE "C"`, type: 'string' };
+    if (kindOf(term) !== 'text') refuse(`${op} 只用于文字 (is for text)`);
+    const text = term.sql.replace(/ COLLATE "C"$/, '');
+    return { sql: `${op === 'casei' ? `lower(${text})` : unaccented(text)} COLLATE "C"`, type: 'string' };
+  }
+
+  /** In double precision. What is divided by zero has no value; what is beyond a double's range is refused by the database. */
+  private calculated({ op, args }: Operation): Term {
+    if (args.length !== 2) refuse(`${op} 有两个参数 (has two arguments)`, args.length);
+    if (++this.calculations > LIMITS.calculations) refuse(`超过 ${LIMITS.calculations} 个算术运算 (more calculations than that)`);
+    const terms = args.map((each) => this.scalar(each));
+    if (terms.some((term) => kindOf(term) !== 'number')) refuse(`${op} 只用于数 (is for numbers)`);
+    const [a, b] = terms.map(({ sql }) => `CAST(${sql} AS float8)`) as [string, string];
+    return { sql: `(${(CALCULATED[op] as (a: string, b: string) => string)(a, b)})`, type: 'number' };
   }
 
   private number(value: number): Term {
@@ -156,15 +177,28 @@ export class Writer {
   }
 }
 
+/** Letters without the marks that combine with them. */
+const unaccented = (text: string) => `regexp_replace(normalize(${text}, NFD), U&'[\\0300-\\036F]', '', 'g')`;
+
+const CALCULATED: Record<string, (a: string, b: string) => string> = {
+  '+': (a, b) => `${a} + ${b}`,
+  '-': (a, b) => `${a} - ${b}`,
+  '*': (a, b) => `${a} * ${b}`,
+  '/': (a, b) => `${a} / nullif(${b}, 0)`,
+  div: (a, b) => `trunc(${a} / nullif(${b}, 0))`,
+  '%': (a, b) => `CAST(mod(CAST(${a} AS numeric), CAST(nullif(${b}, 0) AS numeric)) AS float8)`,
+  '^': (a, b) => `power(${a}, ${b})`,
+};
+
 /** Types that compare with each other. */
-function kindOf({ type }: Term): string {
+export function kindOf({ type }: Term): string {
   if (type === 'integer' || type === 'number') return 'number';
   return type === 'string' ? 'text' : type;
 }
 
 function literalPattern(expression: Expression): string {
   if (typeof expression === 'string') return expression;
-  if (typeof expression === 'object' && 'op' in expression && expression.op === 'casei') return literalPattern(expression.args[0] as Expression);
+  if (typeof expression === 'object' && 'op' in expression && FOLDS.includes(expression.op)) return literalPattern(expression.args[0] as Expression);
   return refuse('LIKE 的模式须为文字 (the pattern must be a text)');
 }
 

@@ -1,9 +1,9 @@
-import { COMPARISONS, type Expression, LIMITS, SPATIAL, TEMPORAL } from './expression';
+import { ARITHMETIC, ARRAYS, COMPARISONS, type Expression, FOLDS, LIMITS, SPATIAL, TEMPORAL } from './expression';
 import { refuse } from './refusal';
 import { type Token, tokens } from './tokens';
 import { isGeometryWord, readShape } from './wkt';
 
-const CALLS = new Map([...SPATIAL, ...TEMPORAL].map((op) => [op.toLowerCase(), op]));
+const CALLS = new Map([...SPATIAL, ...TEMPORAL, ...ARRAYS].map((op) => [op.toLowerCase(), op]));
 
 /** Reads the text encoding of CQL2 by recursive descent. @throws AppError 400 saying where and what was expected. */
 export function readText(filter: string): Expression {
@@ -16,6 +16,8 @@ export function readText(filter: string): Expression {
 export class Reader {
   private next = 0;
   private depth = 0;
+  /** Brackets that are open: a value may stand alone in them. */
+  private brackets = 0;
 
   constructor(private readonly all: Token[]) {}
 
@@ -32,15 +34,11 @@ export class Reader {
 
   private factor(): Expression {
     if (this.take('not')) return this.nested(() => ({ op: 'not', args: [this.factor()] }));
-    if (this.take('(')) {
-      const inner = this.either();
-      this.expect(')');
-      return inner;
-    }
     return this.predicate();
   }
 
   private predicate(): Expression {
+    const bracketed = this.peek().value === '(' && this.peek().kind === 'sign';
     const left = this.operand();
     const sign = this.peek();
     if (sign.kind === 'sign' && COMPARISONS.includes(sign.value)) {
@@ -52,7 +50,7 @@ export class Reader {
     if (this.take('like')) return this.negated(not, () => ({ op: 'like', args: [left, this.operand()] }));
     if (this.take('between')) return this.negated(not, () => this.between(left));
     if (this.take('in')) return this.negated(not, () => ({ op: 'in', args: [left, this.list()] }));
-    if (!not && isPredicate(left)) return left;
+    if (!not && (bracketed || this.brackets > 0 || isPredicate(left))) return left;
     return this.fail('比较运算符、LIKE、BETWEEN、IN 或 IS NULL (a comparison, LIKE, BETWEEN, IN or IS NULL)');
   }
 
@@ -74,13 +72,51 @@ export class Reader {
     return not ? { op: 'not', args: [inner()] } : inner();
   }
 
+  /** A value, or one that is calculated: a + b * c ^ d. */
   private operand(): Expression {
+    return this.calculation(['+', '-'], () => this.calculation(['*', '/', '%', 'div'], () => this.power()));
+  }
+
+  private calculation(signs: string[], part: () => Expression): Expression {
+    let left = part();
+    for (let op = this.takeOne(signs); op; op = this.takeOne(signs)) left = { op, args: [left, part()] };
+    return left;
+  }
+
+  private power(): Expression {
+    const base = this.signed();
+    return this.take('^') ? { op: '^', args: [base, this.signed()] } : base;
+  }
+
+  /** A minus belongs to what follows it, before any power. */
+  private signed(): Expression {
+    const sign = this.takeOne(['-', '+']);
+    const value = this.value();
+    if (!sign) return value;
+    if (typeof value === 'number') return sign === '-' ? -value : value;
+    return sign === '-' ? { op: '*', args: [-1, value] } : this.fail('数 (a number)');
+  }
+
+  private value(): Expression {
     const token = this.peek();
     if (token.kind === 'text') { this.next++; return token.value; }
-    if (token.kind === 'number' || token.value === '-' || token.value === '+') return this.number();
+    if (token.kind === 'number') return this.number();
     if (token.kind === 'name') { this.next++; return { property: token.value }; }
+    if (this.take('(')) return this.bracketed();
     if (token.kind === 'word' && !RESERVED.has(token.value.toLowerCase())) { this.next++; return this.word(token); }
     return this.fail('属性名或值 (a property or a value)');
+  }
+
+  /** A condition or value in brackets, or an array, which alone has commas or nothing in them. */
+  private bracketed(): Expression {
+    if (this.take(')')) return [];
+    this.brackets++;
+    const items = [this.either()];
+    this.brackets--;
+    const comma = this.peek().value === ',';
+    while (this.take(',')) items.push(this.operand());
+    this.expect(')');
+    return comma ? items : items[0] as Expression;
   }
 
   private word(token: Token): Expression {
@@ -97,14 +133,14 @@ export class Reader {
   private call(word: string, token: Token): Expression {
     const args = this.list();
     const one = args[0];
-    if (word === 'casei' && args.length === 1) return { op: 'casei', args };
+    if (FOLDS.includes(word) && args.length === 1) return { op: word, args };
     if (word === 'date' && args.length === 1 && typeof one === 'string') return { date: one };
     if (word === 'timestamp' && args.length === 1 && typeof one === 'string') return { timestamp: one };
     if (word === 'interval' && args.length === 2) return { interval: args as [Expression, Expression] };
     const op = CALLS.get(word);
     if (op && args.length === 2) return { op, args };
-    if (op || ['casei', 'date', 'timestamp', 'interval'].includes(word)) return refuse(`第 ${token.at} 个字符处：${token.value} 的参数有误 (wrong arguments)`, token.value);
-    return refuse(`第 ${token.at} 个字符处：没有函数 ${token.value} (no such function)；可用 (allowed): casei, date, timestamp, interval, ${[...CALLS.values()].join(', ')}`, token.value);
+    if (op || [...FOLDS, 'date', 'timestamp', 'interval'].includes(word)) return refuse(`第 ${token.at} 个字符处：${token.value} 的参数有误 (wrong arguments)`, token.value);
+    return refuse(`第 ${token.at} 个字符处：没有函数 ${token.value} (no such function)；可用 (allowed): ${FOLDS.join(', ')}, date, timestamp, interval, ${[...CALLS.values()].join(', ')}`, token.value);
   }
 
   number(): number {
@@ -123,6 +159,8 @@ export class Reader {
     if (there) this.next++;
     return there;
   }
+
+  private takeOne = (wanted: string[]) => wanted.find((each) => this.take(each));
 
   expect(wanted: string) {
     if (!this.take(wanted)) this.fail(wanted.toUpperCase());
@@ -147,7 +185,7 @@ export class Reader {
   }
 }
 
-const RESERVED = new Set(['and', 'or', 'not', 'like', 'between', 'in', 'is', 'null']);
+const RESERVED = new Set(['and', 'or', 'not', 'like', 'between', 'in', 'is', 'null', 'div']);
 
 const isPredicate = (expression: Expression) =>
-  typeof expression === 'boolean' || (typeof expression === 'object' && 'op' in expression && expression.op !== 'casei');
+  typeof expression === 'boolean' || (typeof expression === 'object' && 'op' in expression && ![...FOLDS, ...ARITHMETIC].includes(expression.op));

@@ -20,6 +20,7 @@ export const isGeometryWord = (word: string): word is Word | 'bbox' => word === 
 /** A shape or BBOX whose word has been read. Coordinates stay in the order in which they are written. */
 export function readShape(word: Word | 'bbox', reader: Reader): Expression {
   if (word === 'bbox') return { bbox: many(reader, (each) => each.number()) };
+  reader.take('z');
   return SHAPES[word](reader);
 }
 
@@ -36,7 +37,12 @@ function one<T>(reader: Reader, item: (reader: Reader) => T): T {
   return items.length === 1 ? items[0] as T : refuse('POINT 只有一个坐标 (a point has one position)');
 }
 
-const position = (reader: Reader): Position => [reader.number(), reader.number()];
+/** A height may follow; what is stored has none. */
+function position(reader: Reader): Position {
+  const at: Position = [reader.number(), reader.number()];
+  if (reader.peek().kind === 'number' || ['-', '+'].includes(reader.peek().value)) reader.number();
+  return at;
+}
 const ring = (reader: Reader): Position[] => many(reader, position);
 
 /** MULTIPOINT has its positions with or without brackets. */
@@ -45,5 +51,6 @@ const looselyOne = (reader: Reader): Position => (reader.peek().value === '(' ? 
 /** A collection within a collection is not read, so that nothing nests without end. */
 function member(reader: Reader): Geometry {
   const word = Object.keys(SHAPES).find((each) => each !== 'geometrycollection' && reader.take(each)) as Word | undefined;
+  if (word) reader.take('z');
   return word ? SHAPES[word](reader) : reader.fail('几何类型 (a kind of geometry)');
 }
