@@ -6981,6 +6981,13 @@ CREATE INDEX channel_outfall ON public.channel USING btree (outfall_id);
 
 
 --
+-- Name: close_out_latest; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX close_out_latest ON public.close_out USING btree (outfall_id, decided_on DESC) WHERE (decision = 'accepted'::text);
+
+
+--
 -- Name: clue_geom; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7293,6 +7300,13 @@ CREATE INDEX patrol_outfall ON public.patrol USING btree (outfall_id) WHERE (out
 --
 
 CREATE INDEX permit_application_geom ON public.permit_application USING gist (geom);
+
+
+--
+-- Name: plan_latest; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX plan_latest ON public.plan USING btree (outfall_id, drawn_up_on DESC, id DESC);
 
 
 --

@@ -5,6 +5,9 @@ import type { Config } from '../config';
 /** Hosts of 天地图 map pictures; allowed only when its key is set. */
 const TIANDITU = 'https://*.tianditu.gov.cn';
 
+/** What answers say in headers that a foreign page may read too. */
+const EXPOSED = 'Link, Content-Crs, ETag, Content-Disposition, X-Paikou-Matched, X-Paikou-Returned, Retry-After';
+
 /** Security headers. Everything the viewer loads comes from here; answers may be read by pages of other systems. */
 export function security({ tiandituKey }: Config): RequestHandler {
   const maps = tiandituKey ? [TIANDITU] : [];
@@ -31,6 +34,7 @@ export function security({ tiandituKey }: Config): RequestHandler {
   });
   return (request, response, next) => {
     response.setHeader('Access-Control-Allow-Origin', '*'); // no cookies: reading is all that a foreign page can do
+    response.setHeader('Access-Control-Expose-Headers', EXPOSED);
     headers(request, response, next);
   };
 }

@@ -15,7 +15,11 @@ export function readPeriod(datetime: string): Period {
   return { from: from ?? '-infinity', to: to ?? 'infinity' };
 }
 
-function day(part: string, whole: string): string {
+/** GDAL (3.6) writes a date with an idle T behind it. */
+const IDLE = /^(\d{4}-\d{2}-\d{2})T$/;
+
+function day(given: string, whole: string): string {
+  const part = given.replace(IDLE, '$1');
   const moment = readMoment(part);
   if (!moment) return refuse('应为日期或带时区的 RFC 3339 时间，或由斜杠分开的区间 (a date or an RFC 3339 time with its offset, or an interval of them)', whole);
   return /T/.test(part) ? dayOf(new Date(moment.getTime() + 1)) : part;
