@@ -67,6 +67,14 @@ test('the tile of OGC and that of /tiles are one', async () => {
   expect(degrees.etag).not.toBe(ours.etag);
 });
 
+test('a tile whose format is named is the same one; other formats there are none, nor is f a filter of /tiles', async () => {
+  const at = `${app.url}/ogc/collections/outfalls/tiles/WebMercatorQuad/0/0/0`;
+  const [plain, named] = await Promise.all([fetch(at), fetch(`${at}?f=mvt`)]);
+  expect([named.status, named.headers.get('etag')]).toEqual([200, plain.headers.get('etag')]);
+  expect(Buffer.from(await named.arrayBuffer()).equals(Buffer.from(await plain.arrayBuffer()))).toBe(true);
+  for (const wrong of [`${at}?f=png`, `${app.url}/tiles/outfalls/0/0/0.mvt?f=mvt`]) expect([wrong, (await fetch(wrong)).status]).toEqual([wrong, 400]);
+});
+
 test.each(GRIDS)('every layer has in %s what it has as items', async (grid) => {
   for (const id of ids) {
     const items = await client.all(id, { region: '231081' });

@@ -7,6 +7,7 @@ import { defineRoute, describeRoute, type Exchange, type Route, type Services } 
 import { filterShape } from '../outfalls/filters';
 import { oneMapStyle, styleSheet } from '../styles/onemap';
 import { GRIDS } from '../tiles/grid';
+import { f as tileFormat } from '../tiles/request';
 import { asked, collectionsOf, either, publicLayers, sendItem, sendItems } from './answers';
 import { CONFORMS_TO } from './conformance';
 import { definition } from './definition';
@@ -30,7 +31,7 @@ const tilePlace = {
   tileRow: z.string().meta({ description: '行，自北向南 row, from north to south', type: 'integer', minimum: 0 }),
   tileCol: z.string().meta({ description: '列，自西向东 column, from west to east', type: 'integer', minimum: 0 }),
 };
-const tileQuery = { ...filterShape, v: z.string().max(100).optional().meta({ description: '数据版本 data version' }) };
+const tileQuery = { ...filterShape, v: z.string().max(100).optional().meta({ description: '数据版本 data version' }), f: tileFormat };
 const alternates = [TYPE.html];
 
 export const routes: Route[] = [

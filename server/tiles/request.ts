@@ -13,6 +13,10 @@ export const TILESET = 'onemap';
 
 const query = { ...filterShape, v: z.string().max(100).optional() };
 
+/** Of OGC's addresses: there the format may be named, and is the only one. */
+export const f = z.enum(['mvt']).optional().meta({ description: '格式 format' });
+const ogcQuery = { ...query, f };
+
 export interface LayersRequest {
   /** As in the path: `onemap` or a comma list. */
   name: string;
@@ -63,7 +67,7 @@ export const layersAsked = (name: string, parameters: URLSearchParams, layers: M
   readLayersOf(encodeURIComponent(name), `?${parameters}`, layers);
 
 function readOgcTile([, collection, grid, zoom, row, column]: RegExpExecArray, url: string, layers: Map<string, Layer>): AddressedRequest {
-  const asked = readLayersOf(collection ?? TILESET, url, layers, 'collectionId');
+  const asked = readLayersOf(collection ?? TILESET, url, layers, 'collectionId', ogcQuery);
   const known = GRIDS.get(decodeURIComponent(grid as string));
   if (!known) {
     throw new AppError('not_found', '没有这个瓦片矩阵集 (no such tile matrix set)', [
@@ -80,10 +84,10 @@ function addressed(address: TileAddress, asked: LayersRequest): AddressedRequest
 
 const pathOf = (url: string) => url.split('?', 1)[0] as string;
 
-function readLayersOf(segment: string, url: string, all: Map<string, Layer>, field = 'layers'): LayersRequest {
+function readLayersOf(segment: string, url: string, all: Map<string, Layer>, field = 'layers', shape: z.ZodRawShape = query): LayersRequest {
   const name = decodeURIComponent(segment);
   const layers = listed(name, all, field);
-  const { v, ...filter } = readQuery({ query }, url) as LayerFilter & { v?: string };
+  const { v, f: _, ...filter } = readQuery({ query: shape }, url) as LayerFilter & { v?: string; f?: string };
   refuseIdleFilters(layers, filter);
   return { name, layers, filter, parameters: inOrder(url), version: v, day: dayAsked(filter) };
 }
@@ -127,7 +131,7 @@ function inOrder(url: string): string {
   const at = url.indexOf('?');
   if (at < 0) return '';
   const parameters = new URLSearchParams(url.slice(at));
-  parameters.delete('v');
+  for (const own of ['v', 'f']) parameters.delete(own);
   parameters.sort();
   return parameters.toString();
 }
