@@ -186,6 +186,8 @@ export const findingSchema = z.object({
   effect: z.enum(EFFECTS).nullable(),
   distance_m: z.number().nullable().meta({ description: '到边界的有符号距离，内部为负 (signed, negative inside)' }),
   beyond_m: z.number().nullable().meta({ description: '此距离内没有 (nothing within)' }),
+  places: z.object({ mouth_m: z.number().nullable(), entry_m: z.number().nullable() }).nullable()
+    .meta({ description: '有入河点者：口门、入河点各自的有符号距离，distance_m 取小者；此外为 null (where there is an entry point: mouth and entry, of which distance_m is the smaller; null beyond 5 km)' }),
   error_m: z.number().nullable().meta({ description: '95 %' }),
   areas: z.array(findingAreaSchema).meta({ description: '从严到宽 strictest first' }),
   citation: citationSchema.nullable(),
@@ -513,6 +515,8 @@ export const packPreviewSchema = z.object({
     from: z.enum(VERDICTS).nullable().meta({ description: 'null = 尚未研判 not judged yet' }),
     to: z.enum(VERDICTS),
     provisional: provisionalSchema.nullable(),
+    override: z.object({ id, verdict: z.enum(VERDICTS), expires_on: date }).nullable()
+      .meta({ description: '有效的复核改判：启用后仍以其为准，from、to 为系统研判的结论 (an override in force: it goes on counting; from and to are what the rules come to)' }),
     findings: z.array(z.object({ rule: z.string(), title: bilingualSchema, before: findingSchema.nullable(), after: findingSchema.nullable() })),
   })),
   counts: z.array(flipCount),

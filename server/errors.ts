@@ -92,7 +92,8 @@ function recognise(error: unknown): AppError {
 
 /** Faults that express finds in a body have no field of their own: say which part of the request it was. */
 function faultErrors(kind: Kind, error: unknown): FieldError[] {
-  const { limit, length } = (error ?? {}) as { limit?: number; length?: number };
+  const { limit, length, type, body } = (error ?? {}) as { limit?: number; length?: number; type?: string; body?: unknown };
+  if (type === 'entity.parse.failed') return [{ field: 'body', reason: '不是合法的 JSON (not valid JSON)', value: typeof body === 'string' ? body : null }];
   if (error instanceof URIError) return [{ field: 'path', reason: '百分号编码有误 (malformed percent encoding)' }];
   if (kind === 'too_large' && limit) return [{ field: 'body', reason: `上限 ${limit} 字节 (limit in bytes)`, value: length ?? null }];
   return [];
@@ -112,7 +113,7 @@ export function problem(error: unknown, instance?: string) {
 const ECHO = 200;
 
 function shorten({ field, reason, value }: FieldError): FieldError {
-  if (value === undefined) return { field, reason };
+  if (value === undefined) return { field, reason, value: null };
   const text = typeof value === 'string' ? value : JSON.stringify(value) ?? String(value);
   if (text.length <= ECHO) return { field, reason, value };
   return { field, reason, value: `${text.slice(0, ECHO)}… (${text.length})` };

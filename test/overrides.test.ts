@@ -1,5 +1,6 @@
 import type { OutfallItem, OutfallList, Override, Verdict } from '../server/api-types';
 import { runQuery } from '../server/db/query';
+import { demandOf, type Standing } from '../server/overrides/demand';
 import { outfallItems } from '../server/outfalls/filters';
 import { activePack } from '../server/packs/active';
 import { runPack } from '../server/rule-runs/run';
@@ -84,6 +85,15 @@ test('严禁: nobody can, and the clause is quoted', async () => {
   const refused = await ask(id, { verdict: 'keep' });
   expect([refused.status, refused.body.detail]).toEqual([422, expect.stringMatching(/严禁.*取缔/)]);
   expect((await ask(id, { verdict: 'ban' })).body).toMatchObject({ kind: 'confirm', state: 'in_force' });
+});
+
+test('a warning that a pack raises to a ban decides like a ban: its 严禁 holds, its clause is quoted', () => {
+  const citation = { basis: 'plan', document: '示意条例', article: '第九条', quote: '严禁在准保护区内设置排污口。', modality: '严禁', dated: null, confidence: 'high' };
+  const raised = { rule: 'flag-quasi-zone', title: { zh: '示意', en: '' }, class: 'flag', outcome: 'conflict', effect: 'ban', evidence: {}, citation };
+  const standing = (modality: string) => ({ judged: 'ban', strictest: null, mildest: null, effective: 'ban', traits: [], pack: { forbids: [] },
+    banning: new Set(['flag-quasi-zone']), findings: [{ ...raised, citation: { ...citation, modality } }] }) as unknown as Standing;
+  expect(() => demandOf(standing('严禁'), 'keep')).toThrow(/严禁在准保护区/);
+  expect(demandOf(standing('应'), 'keep')).toMatchObject({ needs: 'second_person', clauses: [{ rule: 'flag-quasi-zone' }] });
 });
 
 test('a storm outfall is never banned or merged by a reviewer either', async () => {

@@ -54,6 +54,17 @@ test('a preview tells every flip with what differs and why, and writes nothing',
   expect(await verdicts()).toEqual(BEFORE);
 });
 
+test('a preview marks what an override goes on deciding', async () => {
+  const { rows: [{ id }] } = await app.db.knex.raw("SELECT id FROM outfall WHERE local_code = 'THIRD-in-class-2'");
+  const asked = await post<{ id: number }>(`/api/outfalls/${id}/overrides`, { verdict: 'ban', reason: '示意', expires_on: '2099-01-01' }, ACTOR);
+  expect(asked.status).toBe(422); // too far off
+  const expires_on = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
+  expect((await post(`/api/outfalls/${id}/overrides`, { verdict: 'ban', reason: '示意', expires_on }, ACTOR)).status).toBe(201);
+  const { flips } = (await preview()).body;
+  expect(flips.map(({ code, from, to, override }) => [code, from, to, override])).toEqual([
+    ['THIRD-in-class-2', 'ban', 'review', { id: expect.any(Number), verdict: 'ban', expires_on }], ['THIRD-in-sewer', 'merge', 'keep', null]]);
+});
+
 test('what stays but is found otherwise is counted', async () => {
   await app.db.knex('outfall').where({ local_code: 'THIRD-far' }).update({ problems: ['no_sign'] });
   expect((await preview()).body.stays).toEqual({ same: 1, other_findings: 1 });

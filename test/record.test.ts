@@ -75,6 +75,8 @@ describe('what was tampered with is found', () => {
     ['the facts that are shown', (document) => { document.outfall.facts.status = 'sealed'; }],
     ['the pack', (document) => { document.pack.body.boundary = 'outside'; }],
     ['the text of a rule', (document) => { document.pack.rules[0].sql += ' '; }],
+    ['a clause quoted', (document) => { document.citations.flatMap((each: any) => each.citations).find((each: any) => each.basis === 'national').quote = '另一条文'; }],
+    ['a clause left out', (document) => { document.citations[0].citations.pop(); }],
     ['a code table', (document) => { document.pack.codes['categories.yaml'] += '#'; }],
     ['the editions', (document) => { document.verdict.editions.push(999); }],
     ['the shape of the document', (document) => { document.findings = null; }],

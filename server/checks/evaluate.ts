@@ -107,7 +107,7 @@ function shape(point: CheckPoint, row: ComposedRow, rows: FindingRow[], pack: Pa
     proposal: screened?.proposal ?? null,
     findings: findings(rows),
     by_category: row.by_category,
-    settle: row.verdict === 'review' ? stepsToSettle(rows, point.category === null) : [],
+    settle: row.verdict === 'review' ? stepsToSettle(rows, point.category === null, pack) : [],
     shape: null,
     zones: zonesOf(rows, [...catalog.rules.keys()]),
   };

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { runQuery } from '../db/query';
-import type { Pack, PackBody } from '../rules/pack-files';
+import { type Law, lawsKept, type Pack, type PackBody } from '../rules/pack-files';
 import type { PackText, RuleText } from '../rules/pack-text';
 import { type Rule, rulesInOrder } from '../rules/rule-files';
 
@@ -11,6 +11,8 @@ export interface ArchivedPack {
   /** Its rules of then in the order in which they run; null = registered before rule texts were kept. */
   rules: Map<string, Rule> | null;
   text: PackText | null;
+  /** The laws that it cited, as they stood then; null = registered before they were kept. */
+  laws: Map<string, Law> | null;
 }
 
 interface PackRow { hash: string; body: PackBody & { hash?: string }; rules: RuleText[] | null; codes: Record<string, string> | null }
@@ -27,6 +29,7 @@ export async function archivedPack(trx: Knex.Transaction, { id, version, hash }:
     pack: { ...body, hash },
     rules: rules && new Map(rulesInOrder(rules.map(({ header, sql }) => ({ header, sql, file: `${id} ${version}` }))).map((rule) => [rule.header.id, rule])),
     text: rules && codes && { body, rules, codes },
+    laws: lawsKept(codes),
   };
 }
 

@@ -73,7 +73,7 @@ export function clean<Schema extends z.ZodType>(schema: Schema, value: unknown, 
 
 function bodyErrors(issue: z.core.$ZodIssue): FieldError[] {
   if (issue.code !== 'unrecognized_keys') return [{ field: fieldName(issue.path) || 'body', reason: issue.message, value: issue.input ?? null }];
-  return issue.keys.map((key) => ({ field: fieldName([...issue.path, key]), reason: '未知字段 (unknown field)' }));
+  return issue.keys.map((key) => ({ field: fieldName([...issue.path, key]), reason: '未知字段 (unknown field)', value: (issue.input as Record<string, unknown> | undefined)?.[key] ?? null }));
 }
 
 /** `features[3].geometry.coordinates[0]` */

@@ -14,6 +14,8 @@ export interface Standing {
   findings: Finding[];
   /** Of the outfall's category. */
   traits: string[];
+  /** Rules that can ban: those of class ban, and what the pack raises to one. */
+  banning: Set<string>;
   pack: Pack;
 }
 
@@ -35,14 +37,15 @@ export function demandOf(standing: Standing, wanted: VerdictKind): Demand {
 }
 
 /** The findings without which the verdict would have been another, with the clause that each rests on. */
-function decidingClauses({ judged, findings }: Standing): Override['clauses'] {
+function decidingClauses({ judged, findings, banning }: Standing): Override['clauses'] {
   const open = ({ outcome }: Finding) => outcome === 'borderline' || outcome === 'unknown';
   const hit = ({ outcome }: Finding) => outcome === 'conflict';
+  const onlyFlags = ({ outcome, effect, evidence }: Finding) => (outcome === 'conflict' ? effect : outcome === 'borderline' && evidence.effect_possible) === 'flag';
   const decides: Record<VerdictKind, (finding: Finding) => boolean> = {
-    ban: (one) => one.class === 'ban' && hit(one) && one.effect === 'ban',
+    ban: (one) => banning.has(one.rule) && hit(one) && one.effect === 'ban',
     merge: (one) => one.class === 'merge' && hit(one),
     keep: (one) => one.class === 'keep' && hit(one),
-    review: (one) => (one.class === 'ban' && (hit(one) || open(one))) || (one.class === 'merge' && open(one)),
+    review: (one) => (banning.has(one.rule) && (hit(one) || open(one)) && !onlyFlags(one)) || (one.class === 'merge' && open(one)),
   };
   return findings.filter(decides[judged]).map(({ rule, title, citation }) => ({ rule, title, citation }));
 }

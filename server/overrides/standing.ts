@@ -4,8 +4,9 @@ import type { Catalog } from '../catalog';
 import { runQuery } from '../db/query';
 import { AppError } from '../errors';
 import { noOutfall } from '../outfalls/file';
+import { banningRules } from '../rules/can-ban';
 import { type FindingRow, findingsOf } from '../rules/finding-shape';
-import type { Pack } from '../rules/pack-files';
+import { lawsKept, type Pack } from '../rules/pack-files';
 import { engineStatement } from '../rules/statement';
 import type { Standing } from './demand';
 
@@ -13,7 +14,7 @@ export interface Judged extends Standing { verdictId: number; inputHash: string 
 
 interface Row {
   verdict_id: number | null; verdict: VerdictKind; strictest: VerdictKind | null; mildest: VerdictKind | null; effective: VerdictKind;
-  input_hash: string; as_of: string; body: Pack; traits: string[];
+  input_hash: string; as_of: string; body: Pack; codes: Record<string, string> | null; traits: string[];
 }
 
 /**
@@ -28,7 +29,8 @@ export async function standingOf(trx: Knex.Transaction, catalog: Catalog, outfal
   const rows = await runQuery<FindingRow>(trx, engineStatement('stored-findings', { outfall_id: outfallId, verdict_id: row.verdict_id }));
   return {
     judged: row.verdict, strictest: row.strictest, mildest: row.mildest, effective: row.effective, traits: row.traits, pack: row.body,
-    findings: findingsOf(rows, row.body, catalog, row.as_of).map((one) => ({ ...one, outcome: applies(catalog, one.rule, row.traits) && one.outcome === 'not_applicable' ? 'clear' : one.outcome })),
+    banning: banningRules(catalog.rules, row.body),
+    findings: findingsOf(rows, row.body, { ...catalog, laws: lawsKept(row.codes) ?? catalog.laws }, row.as_of).map((one) => ({ ...one, outcome: applies(catalog, one.rule, row.traits) && one.outcome === 'not_applicable' ? 'clear' : one.outcome })),
     verdictId: row.verdict_id, inputHash: row.input_hash,
   };
 }
@@ -40,7 +42,7 @@ const applies = (catalog: Catalog, rule: string, traits: string[]) => {
 };
 
 const STANDING = `
-  SELECT c.verdict_id, c.verdict, c.strictest, c.mildest, coalesce(f.verdict, c.verdict) AS effective, v.input_hash, v.as_of, p.body, g.traits
+  SELECT c.verdict_id, c.verdict, c.strictest, c.mildest, coalesce(f.verdict, c.verdict) AS effective, v.input_hash, v.as_of, p.body, p.codes, g.traits
   FROM outfall o
   JOIN category g ON g.code = o.category
   LEFT JOIN verdict_current c ON c.outfall_id = o.id

@@ -6,7 +6,7 @@ import { bySubject } from '../checks/by-subject';
 import { runQuery } from '../db/query';
 import { clearWork, gatherOutfalls, judge, TOLD_REACH_M } from '../rules/engine';
 import { type FindingRow, findingsOf } from '../rules/finding-shape';
-import type { Pack } from '../rules/pack-files';
+import { lawsKept, type Pack } from '../rules/pack-files';
 import { engineStatement } from '../rules/statement';
 import { today } from '../today';
 import { activePack } from './active';
@@ -19,6 +19,7 @@ interface Differing {
   former: VerdictKind | null; verdict: VerdictKind; strictest: 'ban' | null; mildest: 'ban' | null;
   /** Rules that found otherwise. */
   rules: string[];
+  override: PackPreview['flips'][number]['override'];
 }
 
 /**
@@ -30,7 +31,7 @@ export async function comparePack(trx: Knex.Transaction, catalog: Catalog, pack:
   const former = await activePack(trx, catalog, pack.region);
   await judge(trx, [gatherOutfalls(pack, null)], { pack, rules: catalog.rules, asOf, reachM: TOLD_REACH_M, withClear: false });
   const outfalls = await subjects(trx);
-  const rows = await runQuery<Differing>(trx, engineStatement('compare'));
+  const rows = await runQuery<Differing>(trx, engineStatement('compare', { as_of: asOf }));
   const flipped = rows.filter((row) => row.former !== row.verdict);
   const findings = await findingsBeforeAndAfter(trx, catalog, pack, asOf, flipped);
   await clearWork(trx);
@@ -54,6 +55,7 @@ const flipOf = (row: Differing, findings: PackPreview['flips'][number]['findings
   outfall_id: row.outfall_id, code: row.code, name: row.name, category: row.category, region: row.region,
   from: row.former, to: row.verdict,
   provisional: row.strictest && row.mildest ? { strictest: row.strictest, mildest: row.mildest } : null,
+  override: row.override,
   findings,
 });
 
@@ -83,7 +85,7 @@ async function findingsBeforeAndAfter(trx: Knex.Transaction, catalog: Catalog, p
   return ({ outfall_id, subject_id, rules }) => {
     const old = before.get(outfall_id) ?? [];
     const formerPack = formerPacks.get(old[0]?.pack_hash ?? '');
-    const was = formerPack ? firedBy(old, formerPack, catalog, asOf) : new Map<string, Finding>();
+    const was = formerPack ? firedBy(old, formerPack.body, { ...catalog, laws: lawsKept(formerPack.codes) ?? catalog.laws }, asOf) : new Map<string, Finding>();
     const is = firedBy(after.get(subject_id) ?? [], pack, catalog, asOf);
     return rules.map((rule) => ({ rule, title: titleOf(catalog, rule), before: was.get(rule) ?? null, after: is.get(rule) ?? null }));
   };
@@ -110,9 +112,11 @@ function found(subjectIds: number[]) {
   return { sql: `SELECT * FROM (${sql}) f WHERE f.outcome IN ('conflict', 'borderline', 'unknown') AND f.subject_id = ANY (:ids::bigint[])`, bindings: { ids: subjectIds } };
 }
 
-async function packsOnRecord(trx: Knex.Transaction, hashes: string[]): Promise<Map<string, Pack>> {
-  const rows = await runQuery<{ hash: string; body: Pack }>(trx, {
-    sql: 'SELECT hash, body FROM rule_pack WHERE hash = ANY (:hashes::text[])', bindings: { hashes },
+interface PackOnRecord { hash: string; body: Pack; codes: Record<string, string> | null }
+
+async function packsOnRecord(trx: Knex.Transaction, hashes: string[]): Promise<Map<string, PackOnRecord>> {
+  const rows = await runQuery<PackOnRecord>(trx, {
+    sql: 'SELECT hash, body, codes FROM rule_pack WHERE hash = ANY (:hashes::text[])', bindings: { hashes },
   });
-  return new Map(rows.map(({ hash, body }) => [hash, body]));
+  return new Map(rows.map((row) => [row.hash, row]));
 }

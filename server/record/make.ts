@@ -6,6 +6,7 @@ import { endReplay, judgeAgain, type VerdictAsked, verdictAsked } from '../histo
 import type { StoredVerdict } from '../history/stored-verdict';
 import { citationsOf } from '../rules/citation';
 import { ENGINE } from '../rules/engine-text';
+import { lawsKept } from '../rules/pack-files';
 import type { PackText } from '../rules/pack-text';
 import { recordHash, sha256 } from './hash';
 import { readRowText } from './row-text';
@@ -39,7 +40,7 @@ export function makeRecord(db: Db, catalog: Catalog, outfallId: number, asked: V
       coverages: await coveragesOf(trx, layers, row.as_of),
       pack: { id: pack.id, version: pack.version, hash: pack.hash, body: text?.body as object, rules, codes },
       codes_hash: sha256(codes),
-      citations: findings.map(({ rule }) => ({ rule, citations: citationsOf(pack, rule, catalog.laws, row.as_of) })),
+      citations: findings.map(({ rule }) => ({ rule, citations: citationsOf(pack, rule, lawsKept(codes) ?? catalog.laws, row.as_of) })),
     };
     await endReplay(trx);
     const whole = JSON.parse(JSON.stringify(record)) as VerdictRecord;

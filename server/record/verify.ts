@@ -1,3 +1,5 @@
+import { citationsOf } from '../rules/citation';
+import { lawsKept, type Pack } from '../rules/pack-files';
 import { hashOfPack, type PackText } from '../rules/pack-text';
 import { recordHash, sha256 } from './hash';
 import { compare, type Line } from './line';
@@ -15,7 +17,7 @@ export function verifyRecord(document: unknown): Line[] {
     return read.error.issues.map((issue) => ({ agrees: false, what: '格式 format', detail: `${issue.path.join('.')}: ${issue.message}` }));
   }
   const record = document as VerdictRecord;
-  return [{ agrees: true, what: `格式 format ${record.format}` }, ...[checkHashes, checkInput, checkEditions, checkGeometry, checkSteps].flatMap((check) => attempt(check, record))];
+  return [{ agrees: true, what: `格式 format ${record.format}` }, ...[checkHashes, checkInput, checkCitations, checkEditions, checkGeometry, checkSteps].flatMap((check) => attempt(check, record))];
 }
 
 /** A record can be damaged in ways that a check cannot even read. */
@@ -36,6 +38,15 @@ function checkHashes(record: VerdictRecord): Line[] {
     compare('规则集编号 pack id and version', [pack.id, pack.version], [pack.body.id, pack.body.version]),
     compare('导出时重演一致 the replay at export came to the same', record.replayed.same, true),
   ];
+}
+
+/** Every clause as the pack and the laws enclosed have it, in force on the day. */
+function checkCitations({ pack, verdict, findings, citations }: VerdictRecord): Line[] {
+  const laws = lawsKept(pack.codes);
+  const what = (rule: string) => `引用条款 clauses of ${rule}`;
+  const enclosed = new Map(citations.map((one) => [one.rule, one.citations]));
+  if (!laws) return [{ agrees: true, what: '引用条款 clauses', detail: '早期记录未随附法律条文，不核对 (an early record without the laws: not checked)' }];
+  return findings.map(({ rule }) => compare(what(rule), enclosed.get(rule), citationsOf(pack.body as unknown as Pack, rule, laws, verdict.as_of)));
 }
 
 function checkEditions({ verdict, findings, editions }: VerdictRecord): Line[] {

@@ -6,6 +6,7 @@ import type { Pack } from './pack-files';
 import type { Rule } from './rule-files';
 import { dissolveAreas } from './dissolve';
 import { wantedLayers } from './layers-wanted';
+import { canBan } from './can-ban';
 import { engineStatement, gatherStatement, locateStatement, lyingStatement, type Pairs, ruleStatement, type Scope, undeclaredStatement } from './statement';
 
 /** Beyond this a distance is told as "> 5 km". */
@@ -175,10 +176,6 @@ async function newRun(trx: Knex.Transaction, { pack, asOf }: Judging, { reason, 
     .returning('id');
   return id;
 }
-
-/** A pack may raise what is a warning elsewhere (准保护区) to a ban or a review. */
-const canBan = ({ header }: Rule, pack: Pack): boolean => header.class === 'ban' || (header.class === 'flag'
-  && (header.areas?.levels ?? []).some((level) => Object.values(pack.effects[header.areas?.layer ?? '']?.[level] ?? {}).some((effect) => effect !== 'flag')));
 
 export interface RunResult { run: number; outfalls: number; changed: number }
 

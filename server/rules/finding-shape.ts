@@ -1,7 +1,8 @@
 import type { Citation, Finding, Outcome } from '../api-types';
 import type { Catalog } from '../catalog';
 import { citationsOf } from './citation';
-import { noteOf } from './finding-words';
+import { joined, noteOf } from './finding-words';
+import { bothDuties } from './never-blocked';
 import type { Pack } from './pack-files';
 import type { Rule } from './rule-files';
 
@@ -20,6 +21,8 @@ export interface FindingRow {
   areas: AreaRow[];
   evidence: Record<string, unknown> & { nearest?: [number, number] };
   bearing_deg: number | null;
+  /** Of the outfall's category. */
+  traits?: string[];
 }
 
 const ORDER = ['ban', 'merge', 'keep', 'flag'];
@@ -38,11 +41,11 @@ export function findingsBy(pack: Pack, catalog: Catalog, on: string): (rows: Fin
     });
   return (rows) => {
     const byRule = new Map(rows.map((row) => [row.rule, row]));
-    return cited.map(({ rule, first, also }) => shape(rule, byRule.get(rule.header.id), first, also));
+    return cited.map(({ rule, first, also }) => shape(rule, byRule.get(rule.header.id), first, also, pack));
   };
 }
 
-function shape({ header }: Rule, row: FindingRow | undefined, first: Citation | null, also: Citation[]): Finding {
+function shape({ header }: Rule, row: FindingRow | undefined, first: Citation | null, also: Citation[], pack: Pack): Finding {
   return {
     rule: header.id,
     title: header.title,
@@ -51,13 +54,14 @@ function shape({ header }: Rule, row: FindingRow | undefined, first: Citation | 
     effect: row?.outcome === 'conflict' ? (row.effect ?? header.class) : null,
     distance_m: rounded(row?.distance_m),
     beyond_m: row?.beyond_m ?? null,
+    places: null,
     error_m: rounded(row?.error_m),
     areas: row?.areas ?? [],
     citation: first && weakened(first, row),
     also,
     nearest: row?.evidence.nearest ? { type: 'Point', coordinates: row.evidence.nearest } : null,
     change: row ? changeOf(row) : null,
-    note: row ? noteOf(row) : null,
+    note: row ? joined([noteOf(row), bothDuties(row, pack)]) : null,
     fix: row && row.outcome !== 'clear' ? header.fix : null,
     evidence: row?.evidence ?? {},
   };

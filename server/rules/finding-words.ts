@@ -77,16 +77,38 @@ const connection: Say = (e) => ({ zh: `距最近污水管线 ${e.sewer_line} ${e
 const clue: Say = () => ({ zh: '应审批而未经审批，另作违法线索移交', en: 'Needed approval and had none: also a clue for enforcement' });
 const forbidden: Say = () => ({ zh: '严禁合并、封堵', en: 'Never merge or block' });
 
-/** What would settle an open finding: the cheapest step that makes it conflict or clear. */
-export function settleOf(row: Pick<FindingRow, 'outcome' | 'distance_m' | 'areas' | 'evidence'>): Bilingual | null {
-  if (row.outcome === 'unknown') return REASON_STEPS[String(row.evidence.reason)] ?? null;
-  if (row.outcome !== 'borderline' || row.distance_m === null) return null;
-  const boundary = Math.min(...row.areas.map((area) => area.boundary_m ?? 0));
-  const room = row.distance_m ** 2 - boundary ** 2;
-  const within = Math.abs(row.distance_m).toFixed(1);
-  if (room <= 0) return { zh: `复核该区边界并复测坐标，合成误差须小于 ±${within} m（95 %）`, en: `Survey boundary and outfall to better than ±${within} m together (95 %)` };
+/** Sentences one after the other; null where there are none. */
+export function joined(parts: (Bilingual | null)[]): Bilingual | null {
+  const said = parts.filter((part) => part !== null);
+  return said.length === 0 ? null : { zh: said.map((one) => one.zh).join(''), en: said.map((one) => one.en).join(' ') };
+}
+
+/** What would settle a finding that is open or for review: the cheapest steps that decide it. */
+export function settleOf({ outcome, distance_m: d, areas, evidence }: Pick<FindingRow, 'outcome' | 'distance_m' | 'areas' | 'evidence'>): Bilingual[] {
+  if (outcome === 'unknown') return [REASON_STEPS[String(evidence.reason)] ?? []].flat();
+  if (outcome === 'borderline' && d !== null) return [survey(d, Math.min(...areas.map((area) => area.boundary_m ?? 0)), evidence.place)];
+  if (outcome !== 'conflict' || evidence.effect !== 'review') return [];
+  // a stricter part lies within the error
+  const stricter = evidence.effect_possible === 'ban' ? areas.find((area) => area.outcome === 'borderline' && typeof area.distance_m === 'number') : undefined;
+  return [...(stricter ? [survey(stricter.distance_m as number, stricter.boundary_m ?? 0, evidence.place)] : []), BY_PAPERS];
+}
+
+const BY_PAPERS: Bilingual = {
+  zh: '核实设置审批、设置时间与达标情况，由复核人定论', en: 'Settle approval, date of set-up and compliance; the reviewer decides',
+};
+
+const SURVEYED: Record<string, Bilingual> = {
+  mouth: { zh: '排污口', en: 'outfall' }, entry: { zh: '入河点', en: 'entry point' }, site: { zh: '生产经营场所', en: 'production site' },
+};
+
+/** Metres to the boundary and its error: how good the position must be to tell inside from outside. */
+function survey(d: number, boundary: number, place: unknown): Bilingual {
+  const what = SURVEYED[String(place)] ?? (SURVEYED.mouth as Bilingual);
+  const room = d ** 2 - boundary ** 2;
+  const within = Math.abs(d).toFixed(1);
+  if (room <= 0) return { zh: `复核该区边界并复测${what.zh}坐标，合成误差须小于 ±${within} m（95 %）`, en: `Survey boundary and ${what.en} to better than ±${within} m together (95 %)` };
   const to = Math.sqrt(room).toFixed(1);
-  return { zh: `复测排污口坐标至 ±${to} m（95 %）`, en: `Survey the outfall to ±${to} m (95 %)` };
+  return { zh: `复测${what.zh}坐标至 ±${to} m（95 %）`, en: `Survey the ${what.en} to ±${to} m (95 %)` };
 }
 
 const REASON_STEPS: Record<string, Bilingual> = {

@@ -58,10 +58,25 @@ export interface Pack extends PackBody {
   hash: string;
 }
 
-export const readLaws = (file = join(ROOT, 'data/codes/laws.yaml')): Map<string, Law> => {
-  const { laws } = parseYaml(file, readFileSync(file, 'utf8'), z.strictObject({ laws: z.array(law) }));
+const LAWS = 'laws.yaml';
+
+export const readLaws = (file = join(ROOT, 'data/codes', LAWS)): Map<string, Law> => lawsIn(file, readFileSync(file, 'utf8'));
+
+function lawsIn(file: string, text: string): Map<string, Law> {
+  const { laws } = parseYaml(file, text, z.strictObject({ laws: z.array(law) }));
   return new Map(laws.map((one) => [one.id, one]));
-};
+}
+
+const kept = new Map<string, Map<string, Law>>();
+
+/** The laws as they stood among the code tables kept with a pack; null where they were not kept yet. */
+export function lawsKept(codes: Record<string, string> | null | undefined): Map<string, Law> | null {
+  const text = codes?.[LAWS];
+  if (text === undefined) return null;
+  const laws = kept.get(text) ?? lawsIn(LAWS, text);
+  if (kept.size < 100) kept.set(text, laws);
+  return laws;
+}
 
 /**
  * Every city's packs: data/packs/<region>/pack*.yaml, one file an edition.
@@ -92,8 +107,8 @@ export function packText(body: PackBody, rules: Map<string, Rule>): PackText {
   return { body, rules: on.map(({ header, sql }) => ({ id: header.id, header, sql })), codes: codeTables() };
 }
 
-/** Categories, limits and the like decide verdicts; laws are only cited. */
+/** Categories, limits and the like decide verdicts; laws are what they are signed by. */
 function codeTables(folder = join(ROOT, 'data/codes')): Record<string, string> {
-  return Object.fromEntries(readdirSync(folder).filter((name) => name.endsWith('.yaml') && name !== 'laws.yaml').sort()
+  return Object.fromEntries(readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort()
     .map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }

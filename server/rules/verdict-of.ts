@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Bilingual, Override, Verdict } from '../api-types';
+import type { Bilingual, Finding, Override, Verdict } from '../api-types';
 import type { Catalog } from '../catalog';
 import type { Db } from '../db/open';
 import { runQuery } from '../db/query';
@@ -9,13 +9,16 @@ import { changesBetween } from '../history/dated-changes';
 import { endOf, lookBack } from '../history/past';
 import { currentVerdict, type StoredVerdict, verdictOn } from '../history/stored-verdict';
 import { dayOf } from '../http/query';
+import { noOutfall } from '../outfalls/file';
 import { dayAsked, type Moments } from '../outfalls/filters';
 import { overrideInForce } from '../overrides/on-record';
 import { activePack } from '../packs/active';
+import { distancesByPlace } from './by-place';
 import { clearWork, gatherOutfalls, judge, TOLD_REACH_M } from './engine';
 import { type FindingRow, findingsOf } from './finding-shape';
 import { settleOf } from './finding-words';
-import type { Pack } from './pack-files';
+import { bothDuties } from './never-blocked';
+import type { Law, Pack } from './pack-files';
 import type { Rule } from './rule-files';
 import { engineStatement } from './statement';
 
@@ -31,7 +34,7 @@ export async function verdictOf(db: Db, catalog: Catalog, outfallId: number, mom
   return db.knex.transaction(async (trx) => {
     if (!moments.as_of && !moments.known_at) {
       const row = await currentVerdict(trx, outfallId);
-      if (!row) throw noVerdict(outfallId);
+      if (!row) throw (await trx('outfall').where({ id: outfallId }).first('id')) ? noVerdict(outfallId) : noOutfall(outfallId);
       return storedVerdict(trx, catalog, row, moments);
     }
     const known = moments.known_at ? endOf(moments.known_at) : undefined;
@@ -47,7 +50,8 @@ export async function verdictOf(db: Db, catalog: Catalog, outfallId: number, mom
     await clearWork(trx);
     if (row && row.input_hash === composed?.input_hash) return storedVerdict(trx, catalog, row, moments);
     const override = await overrideInForce(trx, outfallId, { at: moments.known_at, day, verdictId: row?.id });
-    return shapeRecomputed(outfallId, composed as ComposedRow, live, judged, catalog, day, override);
+    const recomputed = shapeRecomputed(outfallId, composed as ComposedRow, live, judged, catalog, day, override);
+    return { ...recomputed, findings: await withPlaces(trx, judged, outfallId, day, recomputed.findings) };
   });
 }
 
@@ -69,27 +73,33 @@ async function mayDiffer(trx: Knex.Transaction, row: StoredVerdict, day: string)
 
 const packRef = (row: StoredVerdict) => ({ id: row.pack_id, version: row.pack_version, hash: row.pack_hash });
 
-interface Judged { pack: Pack; rules: Map<string, Rule> }
+interface Judged { pack: Pack; rules: Map<string, Rule>; laws: Map<string, Law> }
 
 /** The pack that judges a city now, or judged it when `known` was now; undefined where there was none, or its rules were not kept. */
 async function packOf(trx: Knex.Transaction, catalog: Catalog, region: string, known: string | undefined): Promise<Judged | undefined> {
   if (!known) {
     const pack = await activePack(trx, catalog, region);
-    return pack && { pack, rules: catalog.rules };
+    return pack && { pack, rules: catalog.rules, laws: catalog.laws };
   }
   const ref = await packKnownAt(trx, region, known);
   return ref && withRules(await archivedPack(trx, ref), catalog);
 }
 
 /** A pack with its rules: of today's files where they have it, else as they were kept. */
-function withRules({ pack, rules }: ArchivedPack, catalog: Catalog): Judged | undefined {
-  if (catalog.packs.some(({ hash }) => hash === pack.hash)) return { pack, rules: catalog.rules };
-  return rules ? { pack, rules } : undefined;
+function withRules({ pack, rules, laws }: ArchivedPack, catalog: Catalog): Judged | undefined {
+  if (catalog.packs.some(({ hash }) => hash === pack.hash)) return { pack, rules: catalog.rules, laws: catalog.laws };
+  return rules ? { pack, rules, laws: laws ?? catalog.laws } : undefined;
 }
 
 async function recompute(trx: Knex.Transaction, { pack, rules }: Judged, id: number, asOf: string): Promise<FindingRow[]> {
   await judge(trx, [gatherOutfalls(pack, [id])], { pack, rules, asOf, reachM: TOLD_REACH_M, withClear: true });
   return runQuery<FindingRow>(trx, engineStatement('read-findings'));
+}
+
+/** Findings with the distances of mouth and entry point, each by itself. */
+async function withPlaces(trx: Knex.Transaction, { pack, rules }: Judged, id: number, asOf: string, findings: Finding[]): Promise<Finding[]> {
+  const byPlace = await distancesByPlace(trx, { pack, rules, asOf, reachM: TOLD_REACH_M, withClear: true }, id);
+  return findings.map((finding) => ({ ...finding, places: finding.outcome === 'not_applicable' ? null : byPlace.get(finding.rule) ?? null }));
 }
 
 /** What was stored; what was clear then comes from the rows of then, or of now for the verdict in force. */
@@ -100,26 +110,28 @@ async function storedVerdict(trx: Knex.Transaction, catalog: Catalog, row: Store
   const judged = withRules(archived, catalog);
   const clear = judged ? await recompute(trx, judged, row.outfall_id, row.as_of) : [];
   if (judged) await clearWork(trx);
+  const catalogThen = { ...catalog, rules: judged?.rules ?? catalog.rules, laws: archived.laws ?? catalog.laws };
   const found = new Set(stored.map(({ rule }) => rule));
   const rows = [...stored, ...clear.filter(({ rule, outcome }) => outcome === 'clear' && !found.has(rule))];
   const override = await overrideInForce(trx, row.outfall_id, { at: moments.known_at, day: dayAsked(moments), verdictId: row.id });
+  const findings = findingsOf(rows, archived.pack, catalogThen, row.as_of);
   return {
     id: row.id,
     outfall_id: row.outfall_id,
-    ...conclusion(row, rows, override),
+    ...conclusion(row, rows, override, archived.pack),
     pack: { id: row.pack_id, version: row.pack_version },
     run: row.run_id,
     as_of: row.as_of,
     decided_at: row.decided_at.toISOString(),
     recomputed: false,
-    findings: findingsOf(rows, archived.pack, { ...catalog, rules: judged?.rules ?? catalog.rules }, row.as_of),
+    findings: judged ? await withPlaces(trx, judged, row.outfall_id, row.as_of, findings) : findings,
   };
 }
 
 type ComposedRow = Pick<StoredVerdict, 'verdict' | 'strictest' | 'mildest' | 'no_action' | 'by_category' | 'input_hash'>;
 
 /** What counts: an override on record, else what the rules came to. */
-function conclusion(row: ComposedRow, rows: FindingRow[], override: Override | null) {
+function conclusion(row: ComposedRow, rows: FindingRow[], override: Override | null, pack: Pack) {
   const verdict = override?.verdict ?? row.verdict;
   const stands = verdict === row.verdict;
   return {
@@ -129,27 +141,31 @@ function conclusion(row: ComposedRow, rows: FindingRow[], override: Override | n
     provisional: stands && row.strictest && row.mildest ? { strictest: row.strictest, mildest: row.mildest } : null,
     no_action: stands ? row.no_action : null,
     by_category: row.by_category,
-    settle: verdict === 'review' && stands ? stepsToSettle(rows, row.by_category !== null) : [],
+    settle: verdict === 'review' && stands ? stepsToSettle(rows, row.by_category !== null, pack) : [],
   };
 }
 
 const shapeRecomputed = (
-  outfallId: number, row: ComposedRow, rows: FindingRow[], { pack, rules }: Judged, catalog: Catalog, day: string, override: Override | null,
+  outfallId: number, row: ComposedRow, rows: FindingRow[], { pack, rules, laws }: Judged, catalog: Catalog, day: string, override: Override | null,
 ): Verdict => ({
   id: null,
   outfall_id: outfallId,
-  ...conclusion(row, rows, override && { ...override, facts_changed: override.input_hash !== row.input_hash }),
+  ...conclusion(row, rows, override && { ...override, facts_changed: override.input_hash !== row.input_hash }, pack),
   pack: { id: pack.id, version: pack.version },
   run: null,
   as_of: day,
   decided_at: null,
   recomputed: true,
-  findings: findingsOf(rows, pack, { ...catalog, rules }, day),
+  findings: findingsOf(rows, pack, { ...catalog, rules, laws }, day),
 });
 
+const TWO_DUTIES: Bilingual = { zh: '由复核人确定截流、改道措施与期限（不封堵、不合并）', en: 'The reviewer decides how and until when it is diverted or intercepted (never blocked or merged)' };
+
 /** What would settle a review, one step per open ban or merge finding. */
-export function stepsToSettle(rows: FindingRow[], categoryOpen: boolean): Bilingual[] {
-  const steps = rows.filter((row) => row.class === 'ban' || row.class === 'merge').map(settleOf).filter((step) => step !== null);
+export function stepsToSettle(rows: FindingRow[], categoryOpen: boolean, pack: Pack): Bilingual[] {
+  const raised = ({ evidence }: FindingRow) => ['ban', 'review'].includes(String(evidence.effect_possible));
+  const steps = rows.filter((row) => row.class === 'ban' || row.class === 'merge' || (row.class === 'flag' && raised(row))).flatMap(settleOf);
+  if (rows.some((row) => row.outcome === 'conflict' && bothDuties(row, pack))) steps.push(TWO_DUTIES);
   if (categoryOpen) steps.unshift({ zh: '核定排污口类别', en: 'Decide the category' });
   return [...new Map(steps.map((step) => [step.zh, step])).values()];
 }

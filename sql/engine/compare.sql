@@ -1,5 +1,5 @@
 -- The verdicts just composed against those in force: every outfall whose verdict or findings differ, the rules that
--- found otherwise, and the findings stored with the verdict in force.
+-- found otherwise, and the override in force on :as_of.
 WITH own AS (
   SELECT subject_id, outfall_id, verdict, strictest, mildest, no_action FROM composed WHERE own AND variant_of IS NULL
 ),
@@ -23,11 +23,13 @@ differing AS (
 )
 SELECT o.outfall_id, o.subject_id, i.local_code AS code, i.name, i.category, i.region_code AS region,
        p.verdict_id, p.verdict AS former, o.verdict, o.strictest, o.mildest, coalesce(d.rules, '{}') AS rules,
-       (SELECT count(*) FROM own) AS outfalls
+       (SELECT count(*) FROM own) AS outfalls,
+       CASE WHEN r.override_id IS NOT NULL THEN jsonb_build_object('id', r.override_id, 'verdict', r.verdict, 'expires_on', r.expires_on) END AS override
 FROM own o
 JOIN outfall i ON i.id = o.outfall_id
 LEFT JOIN verdict_current p ON p.outfall_id = o.outfall_id
 LEFT JOIN differing d ON d.outfall_id = o.outfall_id
+LEFT JOIN override_current r ON r.outfall_id = o.outfall_id AND r.expires_on >= :as_of
 WHERE p.verdict IS DISTINCT FROM o.verdict OR d.rules IS NOT NULL
    OR (p.strictest, p.mildest, p.no_action) IS DISTINCT FROM (o.strictest, o.mildest, o.no_action)
 ORDER BY i.local_code COLLATE "C"

@@ -11,6 +11,6 @@ fix: {zh: "核心保护区（原核心区、缓冲区）内依法取缔；一般
 trap: {zh: "分区调整前后两套分区并存；勘界未完成", en: "Two zonings side by side; survey of the boundary unfinished"}
 ---*/
 SELECT l.outfall_id, l.outcome, l.distance_m, l.error_m, l.areas,
-       l.evidence || jsonb_build_object('set_up', c.set_up, 'approval', c.approval) AS evidence
+       l.evidence || jsonb_build_object('set_up', c.set_up, 'approval', c.approval, 'compliant', c.compliant) AS evidence
 FROM located l
 JOIN candidate c ON c.id = l.outfall_id

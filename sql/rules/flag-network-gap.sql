@@ -17,7 +17,8 @@ SELECT l.outfall_id,
        l.distance_m, l.error_m, l.areas,
        (l.evidence - 'effect' - 'effect_possible')
          || jsonb_strip_nulls(jsonb_build_object('sewer_line', line.code, 'connection_m', round(line.metres::numeric, 1),
-              'duty', CASE WHEN c.category = 'other.rural_scattered' THEN 'rural_treatment' ELSE 'extend_network' END)) AS evidence
+              'duty', CASE WHEN l.outcome IN ('clear', 'borderline') THEN
+                        CASE WHEN c.category = 'other.rural_scattered' THEN 'rural_treatment' ELSE 'extend_network' END END)) AS evidence
 FROM located l
 JOIN candidate c ON c.id = l.outfall_id
 LEFT JOIN LATERAL (

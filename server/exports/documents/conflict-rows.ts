@@ -30,7 +30,7 @@ export async function conflictsOf(trx: Knex.Transaction, catalog: Catalog, filte
     const archived = packs.get(hash) ?? await archivedPack(trx, { id, version, hash });
     packs.set(hash, archived);
     const header = (archived.rules?.get(row.rule) ?? catalog.rules.get(row.rule))?.header;
-    found.push({ ...row, title: header?.title.zh ?? row.rule, citations: citationsOf(archived.pack, row.rule, catalog.laws, as_of) });
+    found.push({ ...row, title: header?.title.zh ?? row.rule, citations: citationsOf(archived.pack, row.rule, archived.laws ?? catalog.laws, as_of) });
   }
   return found;
 }
