@@ -136,6 +136,24 @@ test('it survives a run, and says when the facts under it have changed', async (
   expect(after.override!.changed).toEqual(expect.arrayContaining([expect.objectContaining({ rule: 'merge-sewer-coverage', before: 'conflict' })]));
 });
 
+test('what one person has signed does not lift a ban that comes later', async () => {
+  const { rows: [{ id, x, y }] } = await app.db.knex.raw(`SELECT o.id, ST_X(o.geom) AS x, ST_Y(o.geom) AS y FROM outfall o JOIN verdict_current c ON c.outfall_id = o.id
+    WHERE o.region_code LIKE '231081%' AND c.verdict = 'keep' AND o.category = 'other.rural_facility' ORDER BY o.id LIMIT 1`);
+  const { body: { id: override } } = await ask(id, { verdict: 'keep' });
+  expect(await verdict(id)).toMatchObject({ verdict: 'keep', override: { id: override, kind: 'confirm', needs: 'nobody' } });
+  const ring = [[x - 0.003, y - 0.003], [x + 0.003, y - 0.003], [x + 0.003, y + 0.003], [x - 0.003, y + 0.003], [x - 0.003, y - 0.003]];
+  const zone = { type: 'Feature', geometry: { type: 'Polygon', coordinates: [ring] },
+    properties: { name: '示意', region_code: '231081', source_name: '示意', level: 'class_1', edition: '231081-ed-dw', designated_on: '2020-01-01' } };
+  expect((await call('POST', '/api/drinking_water_zones', zone)).status).toBe(201);
+  expect(await verdict(id)).toMatchObject({ verdict: 'ban', engine_verdict: 'ban', override: null });
+  expect(await item(id)).toMatchObject({ verdict: 'ban', overridden: false });
+  expect((await overrides(id))[0]).toMatchObject({ id: override, state: 'withdrawn', withdrawn: { actor: '系统', reason: expect.stringContaining('须两人') } });
+  const two = await ask(id, { verdict: 'keep' });
+  expect((await confirm(id, two.body.id)).body).toMatchObject({ state: 'in_force' });
+  await evaluate('231081');
+  expect(await verdict(id)).toMatchObject({ verdict: 'keep', engine_verdict: 'ban', override: { state: 'in_force', facts_changed: false } });
+});
+
 test('a second person cannot confirm what was asked on other facts', async () => {
   const id = await judged('231081', 'merge', 'merge-sewer-coverage');
   const { body: { id: override } } = await ask(id, { verdict: 'keep' });

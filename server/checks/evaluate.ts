@@ -6,6 +6,7 @@ import { runKept, runQuery } from '../db/query';
 import { clearWork, FEW, type Gather, gatherOutfalls, type Judging, judge, TOLD_REACH_M } from '../rules/engine';
 import { type FindingRow, findingsBy } from '../rules/finding-shape';
 import type { Pack } from '../rules/pack-files';
+import { RECEIVING_M } from '../rules/receiving';
 import { engineStatement } from '../rules/statement';
 import { stepsToSettle } from '../rules/verdict-of';
 import { today } from '../today';
@@ -35,9 +36,6 @@ export interface CheckPoint {
   severe_pollution?: boolean | null;
   adds_load?: boolean | null;
 }
-
-/** A posted point farther than this from every reach has no receiving reach that could be told, metres. */
-export const RECEIVING_M = 500;
 
 interface ComposedRow { subject_id: number; regime: 'approval' | 'registration' | null; verdict: Verdict['verdict']; strictest: 'ban' | null; mildest: 'ban' | null; by_category: Verdict['by_category'] }
 

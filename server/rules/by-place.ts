@@ -1,9 +1,10 @@
 import type { Knex } from 'knex';
 import type { Finding } from '../api-types';
 import { runQuery } from '../db/query';
-import { clearWork, type Judging, judge } from './engine';
+import { clearWork, gatherOutfalls, type Judging, judge } from './engine';
 import type { FindingRow } from './finding-shape';
 import type { Pack } from './pack-files';
+import { RECEIVING_M } from './receiving';
 import { engineStatement } from './statement';
 
 type Places = NonNullable<Finding['places']>;
@@ -15,7 +16,8 @@ type Places = NonNullable<Finding['places']>;
 export async function distancesByPlace(trx: Knex.Transaction, judging: Judging, outfallId: number): Promise<Map<string, Places>> {
   const places = await runQuery<{ index: number }>(trx, { sql: PLACES, bindings: { id: outfallId } });
   if (places.length === 0) return new Map();
-  await judge(trx, [{ ...gatherAlone(judging.pack, places), few: true }], { ...judging, withClear: true, hashing: false });
+  await judge(trx, [{ ...gatherAlone(judging.pack, places), few: true }, gatherOutfalls(judging.pack, [])], // as a check gathers them: the same plans serve
+    { ...judging, withClear: true, hashing: false });
   const rows = await runQuery<FindingRow>(trx, engineStatement('read-findings'));
   await clearWork(trx);
   const byRule = new Map<string, Places>();
@@ -29,7 +31,7 @@ export async function distancesByPlace(trx: Knex.Transaction, judging: Judging, 
 }
 
 const gatherAlone = (pack: Pack, places: object[]) => engineStatement('gather-features', {
-  region: pack.region, position_errors: JSON.stringify(pack.position_errors), receiving_m: 0, features: JSON.stringify(places),
+  region: pack.region, position_errors: JSON.stringify(pack.position_errors), receiving_m: RECEIVING_M, features: JSON.stringify(places),
 });
 
 const PLACES = `

@@ -17,7 +17,7 @@ export const scenarioSchema = z.strictObject({
   pack: z.strictObject({ id: z.string().min(1), version: z.string().min(1) }).optional()
     .meta({ description: '改用另一规则集版本：与全市现行结论比较 (another pack: the whole city is compared with what is in force)' }),
   draft_areas: features(MOST.areas).default([])
-    .meta({ description: '拟划区域：每个要素以成员 layer 指明图层，属性同编辑接口 (features, each with a member layer; properties as in editing)' }),
+    .meta({ description: '拟划区域：每个要素以成员或属性 layer 指明图层，属性同编辑接口 (features, each with a member or property layer; properties as in editing)' }),
   draft_outfalls: features(MOST.outfalls).default([]).meta({ description: '拟设或新增排污口，属性同 /api/checks (points as in checks)' }),
   moved: z.array(z.strictObject({
     outfall, location: z.looseObject({ type: z.literal('Point'), coordinates: z.array(z.unknown()) }), entry: z.array(z.unknown()).nullable().optional(),

@@ -23,7 +23,7 @@ export async function readDrafts(trx: Knex.Transaction, catalog: Catalog, region
   const drafts: Draft[] = [];
   for (const [index, body] of posted.entries()) {
     const path = ['draft_areas', index];
-    const { layer, ...feature } = (typeof body === 'object' && body !== null ? body : {}) as { layer?: unknown; properties?: Record<string, unknown> | null };
+    const { layer, ...feature } = withLayer(body);
     const resource = draftable(catalog).find(({ id }) => id === layer);
     if (!resource) {
       faults.push(fault([...path, 'layer'], `可用 (allowed): ${draftable(catalog).map(({ id }) => id).join(', ')}`, layer));
@@ -36,6 +36,17 @@ export async function readDrafts(trx: Knex.Transaction, catalog: Catalog, region
     if (read.feature) drafts.push({ resource, shape, feature: read.feature, index });
   }
   return drafts;
+}
+
+interface Posted { layer?: unknown; properties?: Record<string, unknown> | null }
+
+/** The layer stands beside the geometry, or among the properties, where drawing programs can write it. */
+export function withLayer(body: unknown): Posted {
+  const posted = (typeof body === 'object' && body !== null ? body : {}) as Posted;
+  const { properties } = posted;
+  if (posted.layer !== undefined || typeof properties !== 'object' || properties === null || Array.isArray(properties)) return posted;
+  const { layer, ...rest } = properties;
+  return { ...posted, layer, properties: rest };
 }
 
 /** What a draft need not say of itself. */

@@ -20,7 +20,7 @@ import { clearWork, gatherOutfalls, type Judging, judge, TOLD_REACH_M } from '..
 import type { Pack } from '../rules/pack-files';
 import { today } from '../today';
 import type { Scenario } from './body';
-import { draftEdition, insertDrafts, readDrafts } from './drafts';
+import { draftEdition, insertDrafts, readDrafts, withLayer } from './drafts';
 import { flipsInHand } from './flips';
 
 /** Longest that a scenario may work, milliseconds: whoever edits one of its rows waits as long. */
@@ -145,8 +145,8 @@ async function readPoints(trx: Knex.Transaction, region: string, features: unkno
 async function givenEditions(trx: Knex.Transaction, catalog: Catalog, region: string, posted: unknown[]): Promise<unknown[]> {
   const codes = new Map<string, string>();
   const all: unknown[] = [];
-  for (const body of posted) {
-    const { layer, properties } = (typeof body === 'object' && body !== null ? body : {}) as { layer?: string; properties?: unknown };
+  for (const body of posted.map(withLayer)) {
+    const { layer, properties } = body as { layer?: string; properties?: unknown };
     const resource = editable(catalog.layers).find(({ id }) => id === layer);
     const wanted = resource && (await tableShape(trx, resource.table)).given.get('edition')?.required && !Array.isArray(properties)
       && (properties as { edition?: unknown } | null | undefined)?.edition === undefined && (typeof properties === 'object' || properties === undefined);
