@@ -792,7 +792,10 @@ export const importJobSchema = z.object({
   encoding: z.object({ guess: z.string(), evidence: z.string() }).nullable(),
   crs: z.object({ guess: z.string(), evidence: z.string(), as_given: z.boolean().meta({ description: 'false：坐标将被转换，提交时须同意 coordinates will be converted, which needs consent' }) }).nullable(),
   tables: z.array(z.object({ name: z.string(), rows: z.int().nullable(), columns: z.int().nullable(), taken: z.boolean() })),
-  columns: z.array(z.object({ name: z.string(), property: z.string().nullable() })).meta({ description: '列与其含义；null 为不用 columns and what they mean; null = not used' }),
+  columns: z.array(z.object({ name: z.string(), property: z.string().nullable(), examples: z.array(z.string()).meta({ description: '前几行中的值，至多三个，过长者以…止 values of the first rows, three at most' }) }))
+    .meta({ description: '列与其含义；null 为不用 columns and what they mean; null = not used' }),
+  fields: z.array(z.object({ property: z.string(), zh: z.string(), en: z.string(), lacking: z.boolean().meta({ description: '必填而没有列给出 required, and no column gives it' }) }))
+    .meta({ description: '列可以对应的字段，以 PATCH mapping 改变 what a column can mean; changed by PATCH mapping' }),
   remembered: z.boolean().meta({ description: '列对应沿用此来源上次的 the mapping is that of the last file of this source' }),
   notes: z.array(z.object({ zh: z.string(), en: z.string() })),
   rows: z.int().nullable(),

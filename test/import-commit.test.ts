@@ -72,3 +72,24 @@ test('what is wrong is told by row and column, and nothing is written', async ()
   expect((await undo(app, job.id)).body.job.state).toBe('undone');
   expect(await count()).toBe(before);
 });
+
+test('a field that another column is given leaves the one that had it; one field for two columns is refused; what is required and lacking is told', async () => {
+  const text = '甲,乙,类型,经度,纬度\n绥芬河市示意甲列排污口,绥芬河市示意乙列排污口,其他排污口,131.12,44.41\n绥芬河市示意甲列二排污口,,其他排污口,131.13,44.41\n';
+  const job = await previewed(app, '对应.csv', text, { region: CITY });
+  expect(job.columns.map(({ name, property, examples }) => [name, property, examples])).toEqual([
+    ['甲', null, ['绥芬河市示意甲列排污口', '绥芬河市示意甲列二排污口']], ['乙', null, ['绥芬河市示意乙列排污口']], ['类型', 'category', ['其他排污口']], ['经度', 'lon', ['131.12', '131.13']], ['纬度', 'lat', ['44.41']],
+  ]);
+  const told = (body: typeof job) => body.fields.filter(({ lacking }) => lacking).map(({ property }) => property);
+  expect(told(job)).toEqual(['name']);
+  expect(job.fields.find(({ property }) => property === 'lon')).toEqual({ property: 'lon', zh: '经度', en: 'lon', lacking: false });
+  const mapped = async (mapping: Record<string, string | null>) => (await send<typeof job>(app, 'PATCH', `/api/imports/${job.id}`, { mapping }));
+  expect((await mapped({ 甲: 'name' })).body.columns.slice(0, 2).map(({ property }) => property)).toEqual(['name', null]);
+  const { body: second } = await mapped({ 乙: 'name' });
+  expect([second.columns.slice(0, 2).map(({ property }) => property), told(second), second.counts?.errors]).toEqual([[null, 'name'], [], 1]);
+  expect(await mapped({ 甲: 'name', 乙: 'name' })).toMatchObject({ status: 422, body: { errors: [{ field: expect.stringMatching(/^mapping\.[甲乙]$/), value: 'name' }] } });
+  const answer = await fetch(`${app.url}/api/imports/${job.id}/problems.csv`);
+  expect([answer.status, answer.headers.get('content-disposition')]).toEqual([200, expect.stringContaining(encodeURIComponent('对应.csv_问题.csv'))]);
+  expect((await answer.text()).split('\r\n').slice(0, 2)).toEqual(['\uFEFF工作表,行,列,值,级别,原因,建议'.slice(1), expect.stringMatching(/^,3,.*,错误,/)]);
+  await send(app, 'POST', `/api/imports/${job.id}/cancel`);
+  expect((await fetch(`${app.url}/api/imports/${job.id}/problems.csv`)).status).toBe(409);
+});

@@ -79,4 +79,26 @@ const rows = (count: number) => `名称,类型,经度,纬度\n${Array.from({ len
     expect((await db.knex('import_job').where({ id: stopped }).first()).state).toBe('failed');
     expect(await left(third)).toEqual([before, 0, []]);
   }, 120_000);
+
+  test('SIGTERM in the middle of a commit: it ends at once, nothing is written, the job says so and is committed by the next process', async () => {
+    const before = Number((await db.knex('outfall').count('* as n').first())?.n);
+    const first = await serve();
+    const job = await upload(5_000);
+    await until(async () => (await told(job)).state === 'previewed');
+    const asked = fetch(`${url}/api/imports/${job}/commit`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+    await until(async () => (await told(job)).progress?.step === 'judging');
+    const began = Date.now();
+    const over = ended(first, 'SIGTERM');
+    const answer = await asked;
+    expect([answer.status, await answer.json()]).toMatchObject([503, { detail: expect.stringContaining('没有写入任何数据；可再次确认入库') }]);
+    expect(await over).toBe(0);
+    expect(Date.now() - began).toBeLessThan(15_000);
+    expect(await left(first)).toEqual([before, 5_000, []]);
+
+    await serve();
+    expect(await told(job)).toMatchObject({ state: 'previewed', error: { detail: expect.stringContaining('服务停止') }, counts: { new: 5_000 } });
+    const again = await fetch(`${url}/api/imports/${job}/commit`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+    expect([again.status, await again.json()]).toMatchObject([201, { state: 'committed', error: null, outcome: { created: 5_000 } }]);
+    expect(Number((await db.knex('outfall').count('* as n').first())?.n)).toBe(before + 5_000);
+  }, 120_000);
 });

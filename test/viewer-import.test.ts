@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { endReader } from '../server/imports/reading/reader';
 import { buildViewer } from '../server/viewer/build';
@@ -78,6 +78,47 @@ const CSV = `排污口名称,类型,所在乡镇,经度,纬度,定位方式,设�
     await page.close();
   });
 
+  test('columns: what one means is chosen, the preview made anew, and remembered with the commit; all problems are a file', async () => {
+    const { page, complaints, give, number, shot } = await open('#city=231081&tool=import');
+    const text = `口子叫法,曾用叫法,类型,经度,纬度\n${Array.from({ length: 130 }, (_, n) => `绥芬河市示意列${n}排污口,旧${n},${n < 120 ? '怪类型' : '其他排污口'},${131.1 + n / 10_000},44.41`).join('\n')}\n`;
+    await give('列.csv', text);
+    await page.locator(part('import-preview')).waitFor();
+    await page.locator(part('import-lacking')).getByText('必填而没有对应的列：名称').waitFor();
+    const column = (name: string) => page.locator(`[data-column="${name}"]`);
+    expect(await column('口子叫法').innerText()).toMatch(/绥芬河市示意列0排污口；绥芬河市示意列1排污口；绥芬河市示意列2排污口\s+不用/);
+    const errors = await number('errors');
+    expect(errors).toBe(130);
+    const choose = async (name: string, field: RegExp) => {
+      await column(name).getByRole('button').click();
+      await page.getByRole('option', { name: field }).first().click();
+      await page.locator(part('import-progress')).waitFor({ state: 'detached' });
+    };
+    await column('曾用叫法').getByRole('button').click();
+    await page.getByRole('option', { name: /^名称/ }).first().waitFor();
+    await shot('import-6-columns');
+    await page.keyboard.press('Escape');
+    await choose('曾用叫法', /^名称/);
+    await choose('口子叫法', /^名称/);
+    expect([(await column('口子叫法').innerText()).includes('名称'), (await column('曾用叫法').innerText()).includes('不用')]).toEqual([true, true]);
+    expect(await number('errors')).toBe(120);
+    const [file] = await Promise.all([page.waitForEvent('download'), page.locator(part('import-problems-csv')).click()]);
+    expect(file.suggestedFilename()).toBe('列.csv_问题.csv');
+    const lines = readFileSync(await file.path(), 'utf8').trim().split('\r\n');
+    expect(lines[0]).toBe('\uFEFF工作表,行,列,值,级别,原因,建议');
+    expect(lines.filter((line) => line.includes(',类型,怪类型,错误,'))).toHaveLength(120);
+    await page.locator(part('import-more')).click();
+    await page.locator(part('import-problems')).getByText(/第 101–\d+ 条/).waitFor();
+    await page.locator(part('agree-sound')).click();
+    await page.locator(part('import-commit')).click();
+    await page.locator(part('import-result')).getByText('新增 10').waitFor();
+    await page.locator(part('import-again')).click();
+    await give('下一份.csv', text);
+    await page.locator(part('import-columns')).getByText('沿用此来源上次的对应').waitFor();
+    expect([await number('same'), await column('口子叫法').count()]).toEqual([10, 1]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   test('zones: repairs are drawn before and after, an edition is asked for; what cannot be read says why', async () => {
     const { page, complaints, give, number, shot } = await open('#city=231081&tool=import');
     const at = (x: number, y: number) => [131.1 + x / 1000, 44.4 + y / 1000];
@@ -98,10 +139,28 @@ const CSV = `排污口名称,类型,所在乡镇,经度,纬度,定位方式,设�
     await page.getByLabel('边界误差').fill('5');
     await page.keyboard.press('Tab');
     await shot('import-4-zones');
+    const declared = () => app.db.knex('layer_coverage').whereRaw("code LIKE '%-drinking_water_zones-import-%'").select('region_code', 'statement', 'as_of', 'declared_by', 'document', 'name');
+    expect(await page.locator(part('coverage-no')).locator('input').isChecked()).toBe(true); // nothing is declared by itself
+    await page.locator(part('coverage-no')).getByText('不声明').waitFor();
+    await page.locator(part('coverage-yes')).click();
+    await page.locator(part('import-coverage')).getByText('已全部在库').waitFor();
+    expect([await page.locator(part('import-commit')).isDisabled(), await page.locator(part('import-lacks')).innerText()]).toEqual([true, '入库前还须：填全完备声明']);
+    await page.locator(part('coverage-region')).click();
+    await page.getByRole('option', { name: '阜宁镇' }).click();
+    await page.getByLabel('截至日期').fill('2026-02-01');
+    await page.keyboard.press('Enter');
+    await page.locator(part('coverage-by')).fill('示意局');
+    await page.locator(part('import-consent')).scrollIntoViewIfNeeded();
+    await shot('import-5-declared');
     await page.locator(part('import-commit')).click();
     await page.locator(part('import-result')).getByText('新增 3').waitFor();
+    expect(await declared()).toEqual([{ region_code: '231081101', statement: 'complete', as_of: '2026-02-01', declared_by: '示意局', document: '示意文号〔2026〕1号', name: expect.stringContaining('阜宁镇') }]);
     const { rows } = await app.db.knex.raw("SELECT name, ST_IsPolygonCCW(geom) AS ccw FROM drinking_water_zone WHERE name LIKE '示意%' AND source ->> 'file' = '保护区.geojson' ORDER BY name");
     expect(rows).toEqual([{ name: '示意', ccw: true }, { name: '示意反向', ccw: true }, { name: '示意自交', ccw: expect.any(Boolean) }]);
+    await page.locator(part('import-undo')).click();
+    await page.locator('.el-popconfirm').getByRole('button').last().click();
+    await page.locator(part('import-undone')).waitFor();
+    expect(await declared()).toEqual([]);
     await page.locator(part('import-again')).click();
     await give('坏.csv', '名称,类型\n"甲,其他\n');
     await page.locator(part('import-failed')).getByText('CSV 写法有误').waitFor();

@@ -93,7 +93,7 @@ const PAGE = 2_000;
 export async function replan(db: Db, catalog: Catalog, id: number, wishes: Wishes): Promise<ImportJob> {
   const job = await readJob(db, id);
   if (job.state !== 'previewed') throw wrongState(job, 'previewed');
-  const merged: Wishes = { ...job.asked, ...wishes, mapping: wishes.layer !== undefined && wishes.layer !== job.layer ? wishes.mapping : { ...job.asked.mapping, ...wishes.mapping }, values: mergedValues(job.asked.values, wishes.values), layer: wishes.layer ?? job.asked.layer ?? job.layer ?? undefined, row_readings: { ...job.asked.row_readings, ...wishes.row_readings } };
+  const merged: Wishes = { ...job.asked, ...wishes, mapping: wishes.layer !== undefined && wishes.layer !== job.layer ? wishes.mapping : mergedMapping(job.asked.mapping, wishes.mapping), values: mergedValues(job.asked.values, wishes.values), layer: wishes.layer ?? job.asked.layer ?? job.layer ?? undefined, row_readings: { ...job.asked.row_readings, ...wishes.row_readings } };
   await runJob(db.knex, async (trx) => {
     const sample = await stagedRows(trx, id, 0, 200);
     const { columns = [], shapes = false, stated = null } = job.source;
@@ -106,12 +106,17 @@ export async function replan(db: Db, catalog: Catalog, id: number, wishes: Wishe
       await insertRows(trx, id, rows.map(({ n, ...row }) => stagedRow(n, row, convert(planned.plan, n, row), planHash)));
       after = (rows.at(-1) as { n: number }).n;
     }
-    await trx('import_job').where({ id }).update({ asked: JSON.stringify(merged), plan: JSON.stringify(planned.plan) });
+    // until it is compared again: whoever commits before that compares first
+    await trx('import_job').where({ id }).update({ asked: JSON.stringify(merged), plan: JSON.stringify(planned.plan), counts: trx.raw("counts - 'seen'") });
     Object.assign(job, { plan: planned.plan, source: { ...job.source, crs: planned.crs, layers: planned.layers, remembered: planned.remembered } });
   });
   await preview(db, catalog, { id, plan: job.plan as never, source: job.source, rows: job.counts.rows ?? 0, timings: job.timings });
   return toldJob(db, id, { limit: 100, cursor: undefined });
 }
+
+/** A field that is now given to another column leaves the one that had it by an earlier wish. */
+const mergedMapping = (before: Wishes['mapping'] = {}, now: Wishes['mapping'] = {}): NonNullable<Wishes['mapping']> =>
+  ({ ...Object.fromEntries(Object.entries(before).map(([column, property]) => [column, property !== null && Object.values(now).includes(property) ? null : property])), ...now });
 
 const mergedValues = (a: Wishes['values'], b: Wishes['values']) =>
   Object.fromEntries([...new Set([...Object.keys(a ?? {}), ...Object.keys(b ?? {})])].map((property) => [property, { ...a?.[property], ...b?.[property] }]));

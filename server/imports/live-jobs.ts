@@ -1,5 +1,6 @@
 import type { ImportProgress, ImportState } from '../api-types';
 import type { Db } from '../db/open';
+import { AppError } from '../errors';
 
 /** An import under way in this process: its progress is told from here, for the embedded engine's only connection may be busy. */
 export class LiveJob {
@@ -47,6 +48,15 @@ export class LiveJob {
   }
 }
 
+/** The reason of an import that ends with its process. */
+export class Stopped extends AppError {
+  constructor(state: ImportState) {
+    super('unavailable', state === 'committing'
+      ? '服务停止，入库中止，没有写入任何数据；可再次确认入库 (the server was stopped: nothing was written; the import can be committed again)'
+      : '服务停止，没有写入任何数据，请重新上传 (the server was stopped: nothing was written; upload the file again)');
+  }
+}
+
 const opened = new WeakMap<Db['knex'], Map<number, LiveJob>>();
 
 export function liveJobs({ knex }: Pick<Db, 'knex'>): Map<number, LiveJob> {
@@ -58,6 +68,6 @@ export function liveJobs({ knex }: Pick<Db, 'knex'>): Map<number, LiveJob> {
 /** Ends every import of this process: it is about to end. */
 export async function endLiveJobs(db: Db): Promise<void> {
   const jobs = [...liveJobs(db).values()];
-  for (const job of jobs) job.cancel(new Error('服务停止 (the server was stopped)'));
+  for (const job of jobs) job.cancel(new Stopped(job.progress().state));
   await Promise.allSettled(jobs.map(({ ended }) => ended));
 }

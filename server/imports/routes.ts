@@ -2,6 +2,7 @@ import pino from 'pino';
 import { z } from 'zod';
 import { importGoneSchema, importJobSchema, importOutcomeSchema } from '../api-types';
 import { AppError } from '../errors';
+import { sendFile } from '../exports/send';
 import { actingPerson } from '../http/actor';
 import { clean } from '../http/input';
 import { id, limit } from '../http/query';
@@ -10,6 +11,7 @@ import { eventStream } from '../rule-runs/event-stream';
 import { cancelJob, replan, startCommit, undoImport } from './act';
 import { commitSchema } from './commit';
 import { goneRows } from './gone';
+import { writeProblems } from './problems-file';
 import { startImport } from './start';
 import { followJob, readJob, toldJob } from './told';
 import { takeUpload } from './upload';
@@ -82,6 +84,20 @@ export const routes = [
     query: { limit, cursor: z.string().max(20).optional().meta({ description: '上一页的 next next of the page before' }) },
     response: importGoneSchema,
     handler: ({ params, query }, { db }) => goneRows(db, params.id, { limit: query.limit, cursor: query.cursor }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/imports/{id}/problems.csv',
+    summary: '预检的全部问题，CSV All problems of the preview, as CSV',
+    description: '逐行列出，供改正原文件时对照；仅在预检之后、入库之前。 Row by row, to correct the file by; while the import is previewed.',
+    params: { id },
+    response: z.string(),
+    contentType: 'text/csv',
+    problems: [409],
+    handler: ({ params }, { db }, exchange) => sendFile(exchange, async (folder, signal) => {
+      const { file, name } = await writeProblems(db, params.id, folder, signal);
+      return { file, type: 'text/csv; charset=utf-8', name, plainName: `import_${params.id}_problems.csv` };
+    }),
   }),
   defineRoute({
     method: 'patch',

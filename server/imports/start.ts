@@ -9,7 +9,7 @@ import { countRows } from './count';
 import { runLong } from './long-work';
 import { stateOfLayers } from './state-of-layers';
 import type { JobRow } from './job-row';
-import { LiveJob, liveJobs } from './live-jobs';
+import { LiveJob, liveJobs, Stopped } from './live-jobs';
 import { matchRows } from './match';
 import { importable, targetOf } from './meaning/layers';
 import { makePlan, type Planned } from './meaning/make-plan';
@@ -126,7 +126,7 @@ async function failed(db: Db, live: LiveJob, error: unknown) {
   const cancelled = live.signal.aborted;
   const { detail, value } = cancelled ? { detail: (live.signal.reason as Error).message, value: null } : reasonOf(error);
   await clearRows(db, live.id);
-  await db.knex('import_job').where({ id: live.id, state: 'reading' }).update({ state: cancelled && !/服务停止/.test(detail) ? 'cancelled' : 'failed', error: JSON.stringify({ detail, value }) });
+  await db.knex('import_job').where({ id: live.id, state: 'reading' }).update({ state: cancelled && !(live.signal.reason instanceof Stopped) ? 'cancelled' : 'failed', error: JSON.stringify({ detail, value }) });
   if (!cancelled && !(error instanceof Unreadable) && !(error instanceof AppError)) throw error;
 }
 

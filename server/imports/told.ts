@@ -7,6 +7,7 @@ import { clearRows } from './clear';
 import { ALL_FAULTS } from './count';
 import type { JobRow } from './job-row';
 import { liveJobs } from './live-jobs';
+import { meaningsOf } from './meaning/meanings';
 
 const UTC = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
@@ -48,10 +49,12 @@ export async function toldJob(db: Db, id: number, page: Page): Promise<ImportJob
   });
   const edition = row.edition_id === null ? null : await db.knex('layer_edition').where({ id: row.edition_id }).first('id', 'code', 'name');
   const { source, plan } = row;
+  const examples = staged ? await examplesOf(db, id) : [];
   return {
     id, state: row.state, layer: row.layer, layers: source.layers ?? [], file: row.file_name, bytes: row.file_bytes === null ? null : Number(row.file_bytes), hash: row.file_hash, format: row.format, actor: row.actor,
     encoding: source.encoding ?? null, crs: source.crs ?? null, tables: source.tables ?? [], remembered: source.remembered ?? false, notes: source.notes ?? [],
-    columns: (plan?.columns ?? source.columns ?? []).map((name, n) => ({ name, property: plan?.mapping[n] ?? null })),
+    columns: (plan?.columns ?? source.columns ?? []).map((name, n) => ({ name, property: plan?.mapping[n] ?? null, examples: examples[n] ?? [] })),
+    fields: plan ? meaningsOf(plan) : [],
     rows: row.counts.rows ?? null,
     ...(staged ? await stagedOf(db, row, page) : { counts: null, problems: row.error ? [fileProblem(row)] : [], problem_count: row.error ? 1 : 0, next: null, decisions: [], first: { type: 'FeatureCollection' as const, features: [] } }),
     edition_needed: plan?.editionNeeded ?? false,
@@ -69,18 +72,23 @@ const fileProblem = ({ error }: JobRow): ImportJob['problems'][number] =>
   ({ n: null, sheet: null, row: null, column: null, value: error?.value ?? null, reason: error?.detail ?? '', suggestion: null, level: 'error' });
 
 async function stagedOf(db: Db, row: JobRow, { limit, cursor }: Page): Promise<Pick<ImportJob, 'counts' | 'problems' | 'problem_count' | 'next' | 'decisions' | 'first'>> {
-  const bindings = { job: row.id, limit: limit + 1, after: cursorOf(cursor) };
   const { rows: _, seen: __, problem_count = 0, ...counts } = row.counts;
+  const { problems, next } = await problemsOf(db, row.id, { limit, cursor });
+  return {
+    counts: counts as ImportJob['counts'], problem_count, problems, next, decisions: await decisionsOf(db, row.id), first: { type: 'FeatureCollection', features: await firstOf(db, row.id) },
+  };
+}
+
+/** A page of what was found wrong, in the order of the file. */
+export async function problemsOf(db: Db, job: number, { limit, cursor }: Page): Promise<Pick<ImportJob, 'problems' | 'next'>> {
   const problems = await runQuery<ImportJob['problems'][number] & { at: number }>(db.knex, {
     sql: `SELECT r.n, r.sheet, r.line AS row, p.fault ->> 'column' AS column, p.fault -> 'value' AS value, p.fault ->> 'reason' AS reason, p.fault ->> 'suggestion' AS suggestion, p.fault ->> 'level' AS level, p.at
           FROM import_row r CROSS JOIN LATERAL jsonb_array_elements(${ALL_FAULTS}) WITH ORDINALITY AS p (fault, at)
-          WHERE r.job_id = :job AND (r.problems IS NOT NULL OR r.checked IS NOT NULL OR r.repairs IS NOT NULL) AND r.n * 1000::bigint + p.at > :after ORDER BY r.n, p.at LIMIT :limit`, bindings,
+          WHERE r.job_id = :job AND (r.problems IS NOT NULL OR r.checked IS NOT NULL OR r.repairs IS NOT NULL) AND r.n >= :from AND r.n * 1000::bigint + p.at > :after ORDER BY r.n, p.at LIMIT :limit`,
+    bindings: { job, limit: limit + 1, after: cursorOf(cursor), from: Math.floor(cursorOf(cursor) / 1000) },
   });
   const last = problems.length > limit ? problems[limit - 1] : undefined;
-  return {
-    counts: counts as ImportJob['counts'], problem_count, problems: problems.slice(0, limit).map(({ at: _, ...one }) => one), next: last ? String(last.n as number * 1000 + last.at) : null,
-    decisions: await decisionsOf(db, row.id), first: { type: 'FeatureCollection', features: await firstOf(db, row.id) },
-  };
+  return { problems: problems.slice(0, limit).map(({ at: _, ...one }) => one), next: last ? String(last.n as number * 1000 + last.at) : null };
 }
 
 export function cursorOf(cursor: string | undefined): number {
@@ -95,6 +103,28 @@ const decisionsOf = (db: Db, job: number) => runQuery<ImportJob['decisions'][num
         WHERE r.job_id = :job AND r.problems IS NOT NULL AND p.fault ? 'decide' GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3 LIMIT 200`,
   bindings: { job },
 });
+
+/** How many rows are looked at for examples of a column, how many are shown, and how much of each. */
+const LOOKED_AT = 20;
+const EXAMPLES = 3;
+const EXAMPLE_CHARACTERS = 40;
+
+/** What stands in each column of the first rows. */
+async function examplesOf(db: Db, job: number): Promise<string[][]> {
+  const rows = await runQuery<{ column: number; value: string; cut: boolean }>(db.knex, {
+    sql: `SELECT c.at - 1 AS column, left(c.cell, ${EXAMPLE_CHARACTERS}) AS value, length(c.cell) > ${EXAMPLE_CHARACTERS} AS cut
+          FROM import_row r CROSS JOIN LATERAL json_array_elements_text(r.raw) WITH ORDINALITY AS c (cell, at)
+          WHERE r.job_id = :job AND r.n <= ${LOOKED_AT} AND c.cell <> '' ORDER BY r.n`, bindings: { job },
+  });
+  const found: string[][] = [];
+  for (const { column, value, cut } of rows) {
+    const own = found[column] ?? [];
+    found[column] = own;
+    const text = cut ? `${value}…` : value;
+    if (own.length < EXAMPLES && !own.includes(text)) own.push(text);
+  }
+  return found;
+}
 
 /** How many rows are shown with the preview. */
 const SHOWN = 100;

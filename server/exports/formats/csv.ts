@@ -15,11 +15,12 @@ async function* lines({ columns, layer, rows }: Content): AsyncGenerator<string>
   for await (const row of rows()) {
     const own = columns.map((column) => cellOf(column, row.properties[column.name]));
     const at = placeOf(place, row);
-    yield `${[...own, ...place.map(({ name }) => at[name] ?? null)].map(field).join(',')}\r\n`;
+    yield `${[...own, ...place.map(({ name }) => at[name] ?? null)].map(csvField).join(',')}\r\n`;
   }
 }
 
-const field = (cell: ReturnType<typeof cellOf>) => (cell === null ? '' : typeof cell === 'string' ? quoted(harmless(cell)) : String(cell));
+/** A cell as it stands in a line of CSV; harmless to spreadsheets. */
+export const csvField = (cell: ReturnType<typeof cellOf>) => (cell === null ? '' : typeof cell === 'string' ? quoted(harmless(cell)) : String(cell));
 
 const quoted = (text: string) => (/[",\r\n;\t，|]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 

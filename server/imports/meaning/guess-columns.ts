@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Catalog } from '../../catalog';
 import { plainHeading } from '../reading/source';
 import type { Target } from './layers';
-import { PSEUDO } from './plan';
+import { PSEUDO, placeColumns } from './plan';
 import { importWords } from './words';
 
 /** The headings of a file, whatever their order: files of one source have the same. */
@@ -14,7 +14,7 @@ const SHORT = 10;
 /** Which property each column means in a layer: by its name, the words of the layer's header, the headings in use. Each property once. */
 export function guessMapping(catalog: Catalog, { resource, fields, shapes }: Target, columns: string[]): (string | null)[] {
   const attributes = catalog.layers.get(resource.id)?.header.attributes ?? {};
-  const usable = [...Object.keys(fields), ...(shapes.includes('Point') ? PSEUDO : ['wkt'])];
+  const usable = [...Object.keys(fields), ...placeColumns(shapes)];
   const meanings = new Map<string, string[]>();
   const add = (heading: string, property: string) => meanings.set(plainHeading(heading), [...(meanings.get(plainHeading(heading)) ?? []), property]);
   for (const property of usable) {

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Bilingual } from '../../api-types';
 import type { Catalog } from '../../catalog';
 import { runQuery } from '../../db/query';
 import { editable, type Resource } from '../../edits/resources';
@@ -28,14 +29,20 @@ export async function targetOf(trx: Knex.Transaction, catalog: Catalog, resource
     const allowed = ['category', 'problems'].includes(property) ? Object.keys(importWords().values[property] ?? {}) : references ? undefined : listOf(shape.constraints, name);
     const named = Object.keys(catalog.layers.get(resource.id)?.header.attributes[property]?.values ?? {});
     fields[property] = {
-      property, type: type === 'geometry' || references ? 'text' : type,
+      property, title: titleOf(catalog, resource, property), type: type === 'geometry' || references ? 'text' : type,
       required: required && usual === null && !['code', 'local_code', 'edition'].includes(property) && !(resource.table === 'outfall' && property === 'code'),
       ...(allowed ? { values: spellings(catalog, resource, property, allowed) } : type === 'text' && !references && named.length ? { values: spellings(catalog, resource, property, named), open: true } : {}),
     };
   }
-  if (resource.table === 'outfall') { fields.code = { property: 'local_code', type: 'text', required: false }; delete fields.local_code; }
+  if (resource.table === 'outfall') { fields.code = { property: 'local_code', title: titleOf(catalog, resource, 'code'), type: 'text', required: false }; delete fields.local_code; }
   if (resource.table === 'region') (fields.code as Field).required = true;
   return { resource, shape, fields, shapes: resource.shapes ?? (column?.shape && column.shape !== 'Geometry' ? [column.shape] : []), geometryRequired: column?.required ?? false };
+}
+
+/** In the words of the layer's header, else of the headings in use. */
+function titleOf(catalog: Catalog, { id }: Resource, property: string): Bilingual {
+  const words = catalog.layers.get(id)?.header.attributes[property];
+  return { zh: words?.zh ?? importWords().columns[property]?.[0] ?? property, en: words?.en ?? property };
 }
 
 /** Plain spelling → value: the value itself, the words of the layer's header, the spellings in use. */

@@ -69,11 +69,14 @@ async function chooseMapping(trx: Knex.Transaction, catalog: Catalog, target: Ta
   const wished = wishes.mapping ?? {};
   for (const [column, property] of Object.entries(wished)) {
     if (!columns.includes(column)) throw refuse('mapping', `文件没有此列；有 (no such column; there are): ${columns.join(', ')}`, column);
-    if (property !== null && !target.fields[property] && !['lon', 'lat', 'lonlat', 'wkt'].includes(property) && !/^(entry_)?(lon|lat)(_[dms])?$/.test(property)) {
+    if (property !== null && (!target.fields[property] || property === 'entry') && !['lon', 'lat', 'lonlat', 'wkt'].includes(property) && !/^(entry_)?(lon|lat)(_[dms])?$/.test(property)) {
       throw refuse(`mapping.${column}`, `没有这个字段；可用 (no such field; allowed): lon, lat, lonlat, wkt, ${Object.keys(target.fields).join(', ')}`, property);
     }
   }
-  const taken = new Set(Object.values(wished));
+  const given = Object.entries(wished).filter((pair): pair is [string, string] => pair[1] !== null);
+  const taken = new Map(given.map(([column, property]) => [property, column]));
+  const twice = given.find(([column, property]) => taken.get(property) !== column);
+  if (twice) throw refuse(`mapping.${twice[0]}`, `列“${taken.get(twice[1])}”也指定为此字段 (another column is given this field too)`, twice[1]);
   const mapping = columns.map((column, n) => {
     if (column in wished) return wished[column] ?? null;
     const property = column in stored ? stored[column] ?? null : guessed[n] ?? null;

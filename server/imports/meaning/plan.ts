@@ -3,6 +3,8 @@ import type { Bilingual } from '../../api-types';
 /** A property that a row can be given. */
 export interface Field {
   property: string;
+  /** As the layer calls it. */
+  title: Bilingual;
   /** Type of its column; references are text. */
   type: string;
   required: boolean;
@@ -46,6 +48,9 @@ export interface Plan {
 
 /** Columns that together are a place. */
 export const PSEUDO = ['lon', 'lat', 'lonlat', 'wkt', 'entry_lon', 'entry_lat', 'lon_d', 'lon_m', 'lon_s', 'lat_d', 'lat_m', 'lat_s'];
+
+/** Those that a layer of these shapes can be placed by. */
+export const placeColumns = (shapes: string[]): string[] => (shapes.includes('Point') ? PSEUDO : ['wkt']);
 
 /** What was found wrong with a row, or only to be told of it. */
 export interface RowFault {

@@ -6,7 +6,10 @@ import { city } from './city';
 export type Repairs = 'none' | 'small' | 'any';
 
 const nothingAgreed = () => ({ crs: false, sound: false, changes: true, repairs: 'none' as Repairs });
-const noEdition = () => ({ name: '', document: '', valid_from: '', boundary_error_m: undefined as number | undefined, replaces: '' });
+/** `code` names one that stands; else a new one is made of the rest. */
+const noEdition = () => ({ code: '', name: '', document: '', document_date: '', valid_from: '', boundary_error_m: undefined as number | undefined, replaces: '' });
+/** Nothing is declared unless somebody does. */
+const noCoverage = () => ({ declared: false, region: city.code, as_of: '', declared_by: '', document: '' });
 
 /** A file on its way into the database: uploaded, previewed, committed, perhaps undone. */
 export const importing = reactive({
@@ -26,6 +29,7 @@ export const importing = reactive({
   goneFrom: 1,
   agreed: nothingAgreed(),
   edition: noEdition(),
+  coverage: noCoverage(),
   undone: null as Pick<ImportOutcome, 'flipped'> | null,
   error: null as Error | null,
 });
@@ -55,7 +59,9 @@ function follow(ended: (job: ImportJob) => void): void {
 export function forget(): void {
   upload?.abort();
   events?.close();
-  Object.assign(importing, { busy: null, sent: 0, progress: null, cancelling: false, job: null, problems: [], from: 1, next: null, gone: null, agreed: nothingAgreed(), edition: noEdition(), undone: null, error: null });
+  Object.assign(importing, { busy: null, sent: 0, progress: null, cancelling: false, job: null, problems: [], from: 1, next: null, gone: null, agreed: nothingAgreed(), undone: null, error: null });
+  Object.assign(importing.edition, noEdition());
+  Object.assign(importing.coverage, noCoverage());
 }
 
 const fail = (error: unknown): void => { Object.assign(importing, { busy: null, cancelling: false, progress: null, error: isAbort(error) ? null : error }); };
@@ -80,12 +86,22 @@ export async function uploadFile(file: File): Promise<void> {
 /** Reads what was uploaded another way: another layer, spellings decided. */
 export async function previewAgain(wishes: { layer?: string; values?: Record<string, Record<string, string>>; mapping?: Record<string, string | null> }): Promise<void> {
   Object.assign(importing, { busy: 'previewing', error: null });
+  if (wishes.layer) { // editions are those of a layer, and so is what was declared
+    Object.assign(importing.edition, { code: '', replaces: '' });
+    importing.coverage.declared = false;
+  }
   try {
     take(await patchJson<ImportJob>(path(), wishes));
     importing.busy = null;
   } catch (error) {
     fail(error);
   }
+}
+
+/** Gives a column another meaning; the column that had it until now has none then. */
+export async function columnMeans(column: string, property: string | null): Promise<void> {
+  const before = importing.job?.columns.find((one) => property !== null && one.property === property && one.name !== column);
+  await previewAgain({ mapping: { [column]: property, ...(before ? { [before.name]: null } : {}) } });
 }
 
 /** A page of problems; null = the first. */
@@ -104,30 +120,46 @@ export async function showGone(cursor: string | null): Promise<void> {
   importing.gone = page;
 }
 
+/** Of what a layer is a declaration itself, and of regions, nothing is declared. */
+export const canDeclare = ({ layer }: ImportJob): boolean => layer !== null && !['layer_coverage', 'regions'].includes(layer);
+
 /** What still has to be agreed to or filled in before a commit can be asked for. */
-export function whatLacks(job: ImportJob): ('crs' | 'sound' | 'repairs' | 'edition')[] {
-  const { agreed, edition } = importing;
+export function whatLacks(job: ImportJob): ('crs' | 'sound' | 'repairs' | 'edition' | 'coverage')[] {
+  const { agreed, edition, coverage } = importing;
   const open: ReturnType<typeof whatLacks> = [];
   if (job.crs && !job.crs.as_given && !agreed.crs) open.push('crs');
   const { errors = 0, repairs = 0, large_repairs = 0 } = job.counts ?? {};
   const unrepaired = agreed.repairs === 'none' ? repairs : agreed.repairs === 'small' ? large_repairs : 0;
   if (!agreed.sound && unrepaired > 0) open.push('repairs');
   if (!agreed.sound && errors > 0) open.push('sound');
-  if (job.edition_needed && !(edition.name && edition.document && edition.valid_from && edition.boundary_error_m !== undefined)) open.push('edition');
+  if (job.edition_needed && !edition.code && !(edition.name && edition.document && edition.valid_from && edition.boundary_error_m !== undefined)) open.push('edition');
+  if (canDeclare(job) && coverage.declared && !(coverage.region && coverage.as_of && coverage.declared_by)) open.push('coverage');
   return open;
 }
 
+const filled = <T extends Record<string, unknown>>(fields: T) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+
+function editionAsked(): Record<string, unknown> {
+  const { code, ...dated } = importing.edition;
+  return code ? { code } : filled(dated);
+}
+
+function coverageAsked(): Record<string, unknown> {
+  const { declared: _, ...declaration } = importing.coverage;
+  return filled(declaration);
+}
+
 export async function commitImport(): Promise<void> {
-  const { job, agreed, edition } = importing;
+  const { job, agreed } = importing;
   if (!job) return;
   Object.assign(importing, { busy: 'committing', error: null, progress: null });
   follow(() => {});
-  const { replaces, ...dated } = edition;
   try {
     take(await postLong<ImportJob>(path('/commit'), {
       rows: agreed.sound ? 'sound' : 'all', repairs: agreed.repairs, changes: agreed.changes ? 'apply' : 'skip',
       ...(job.crs && !job.crs.as_given && agreed.crs ? { crs: job.crs.guess } : {}),
-      ...(job.edition_needed ? { edition: { ...dated, ...(replaces ? { replaces } : {}) } } : {}),
+      ...(job.edition_needed ? { edition: editionAsked() } : {}),
+      ...(canDeclare(job) && importing.coverage.declared ? { coverage: coverageAsked() } : {}),
     }));
     Object.assign(importing, { busy: null, progress: null });
   } catch (error) {
