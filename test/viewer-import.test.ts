@@ -103,7 +103,7 @@ const CSV = `排污口名称,类型,所在乡镇,经度,纬度,定位方式,设�
     expect(await number('errors')).toBe(120);
     const [file] = await Promise.all([page.waitForEvent('download'), page.locator(part('import-problems-csv')).click()]);
     expect(file.suggestedFilename()).toBe('列.csv_问题.csv');
-    const lines = readFileSync(await file.path(), 'utf8').trim().split('\r\n');
+    const lines = readFileSync(await file.path(), 'utf8').split('\r\n');
     expect(lines[0]).toBe('\uFEFF工作表,行,列,值,级别,原因,建议');
     expect(lines.filter((line) => line.includes(',类型,怪类型,错误,'))).toHaveLength(120);
     await page.locator(part('import-more')).click();
