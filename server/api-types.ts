@@ -820,6 +820,10 @@ export const importJobSchema = z.object({
   progress: importProgressSchema.nullable(),
 }).meta({ id: 'ImportJob' });
 
+export const exportProgressSchema = z.object({
+  step: z.enum(['waiting', 'reading', 'writing']), done: z.int(), of: z.int().nullable(),
+}).meta({ id: 'ExportProgress', description: '导出进度，条 rows done of all' });
+
 export const importGoneSchema = z.object({
   items: z.array(z.object({
     id: id.meta({ description: '库中记录 the record' }), code: z.string(), name: z.string().nullable(), import: id.meta({ description: '由哪次导入写入 the import that wrote it' }), sheet: z.string().nullable(), row: z.int().nullable(),
@@ -827,6 +831,7 @@ export const importGoneSchema = z.object({
   matched: z.int().nonnegative(), next: z.string().nullable(),
 }).meta({ id: 'ImportGone' });
 
+export type ExportProgress = z.infer<typeof exportProgressSchema>;
 export type ImportGone = z.infer<typeof importGoneSchema>;
 export type ImportState = (typeof IMPORT_STATES)[number];
 export type ImportOutcome = z.infer<typeof importOutcomeSchema>;

@@ -108,6 +108,29 @@ test('DXF: the geometries come back from the zone that the city lies in, and the
   expect([Number(n) >= file.matched, Number(apart) < 1e-8]).toEqual([true, true]);
 }, 60_000);
 
+test('DXF: beside each outfall its code and verdict in Chinese, as an escaped text on a layer of its own; the texts are no outfalls when it comes back', async () => {
+  const file = await download(app, 'outfalls.dxf', { region: CITY, verdict: 'ban' });
+  const text = file.bytes.toString('latin1');
+  const items = (await send<{ items: { code: string }[] }>(app, 'GET', `/api/outfalls?region=${CITY}&verdict=ban&limit=1000`)).body.items;
+  const escaped = [...'建议依法取缔'].map((one) => `\\U+${one.charCodeAt(0).toString(16)}`).join('');
+  const labels = [...text.matchAll(/\nMTEXT\r?\n(?:.*\r?\n)*?  8\r?\n(\S+)\r?\n(?:.*\r?\n)*?  1\r?\n(.*)/g)].map(([, layer, words]) => [layer, words!.trim()]);
+  expect(labels).toEqual(items.map(({ code }) => ['OUTFALLS_BAN_TEXT', `${code}\\~${escaped}`]));
+  expect(text.match(/\nPOINT\r?\n/g)).toHaveLength(items.length);
+  const job = await previewed(app, 'ban.dxf', file.bytes, { layer: 'outfalls', region: CITY, reading: 'gk3_zone_44' });
+  expect([job.rows, job.notes.map(({ zh }) => zh)]).toEqual([items.length, [`${items.length} 个文字注记（图层名以 _TEXT 结尾）未读取`]]);
+}, 60_000);
+
+test('the progress of an export is followed by a name of the client’s own, row by row, until its end', async () => {
+  const name = 'followed-by-a-test';
+  const told = fetch(`${app.url}/api/exports/events?follow=${name}`).then((answer) => answer.text());
+  expect((await download(app, 'outfalls.csv', { region: CITY, follow: name })).status).toBe(200);
+  const events = [...(await told).matchAll(/event: (\w+)\ndata: (.*)\n/g)].map(([, event, data]) => [event, JSON.parse(data!)]);
+  expect(events.at(-1)).toEqual(['end', {}]);
+  const rows = Number((await knex('outfall').where('region_code', 'like', `${CITY}%`).count('* as n').first())?.n);
+  expect(events.slice(0, -1).map(([, { step, of }]) => [step, of])).toEqual(expect.arrayContaining([['reading', rows], ['writing', rows]]));
+  expect((await download(app, 'outfalls.csv', { follow: '短' })).status).toBe(400);
+});
+
 test('every filter of the list: the same rows, in the same order, with the same number', async () => {
   const department = (await knex('department').where({ region_code: CITY }).first()).id;
   const moment = new Date().toISOString();

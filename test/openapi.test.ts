@@ -76,7 +76,7 @@ const BODIES: Record<string, unknown> = {
 };
 /** What cannot succeed with a body that stands here, and the refusal that answers it. */
 const REFUSED: Record<string, number> = { '/api/imports': 415, '/api/imports/{id}/undo': 409, '/api/packs/{id}/{version}/activate': 409, '/api/rule-runs/{id}/cancel': 409, '/api/outfalls/{id}/overrides/{override}/confirm': 409 };
-const REQUIRED: Record<string, string> = { region: '653001' };
+const REQUIRED: Record<string, string> = { region: '653001', follow: 'a-name-of-yours' };
 /** What an address answers only with more than its document requires. */
 const WANTED: Record<string, string> = { '/api/exports/{name}.dxf': 'crs=EPSG:4513' };
 

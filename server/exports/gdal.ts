@@ -11,7 +11,7 @@ import { crsCode } from './request';
 import type { Row } from './rows';
 
 /** What GDAL is to write. */
-export interface Conversion { driver: string; extension: string; options: string[]; /** Instead of the columns: these texts of each row. */ texts?: (row: Row) => Record<string, string> }
+export interface Conversion { driver: string; extension: string; options: string[]; /** Instead of the columns: features at the place of each row, by their texts. */ drawn?: (row: Row) => Record<string, string>[] }
 
 /** Bytes of rows that the WebAssembly build is given at most: it holds file and result in memory. */
 const WASM_BYTES = 200 * 1024 ** 2;
@@ -27,9 +27,9 @@ const LONGEST_MS = 15 * 60_000;
 export async function convert(content: Content, conversion: Conversion, native?: boolean): Promise<string> {
   const { folder, signal, layer: { header } } = content;
   const input = join(folder, 'typed.geojsonl');
-  await pipeline(conversion.texts ? withTexts(content, conversion.texts) : withTypes(content), createWriteStream(input, { mode: 0o600 }), { signal });
+  await pipeline(conversion.drawn ? withDrawn(content, conversion.drawn) : withTypes(content), createWriteStream(input, { mode: 0o600 }), { signal });
   const output = join(folder, `${header.id}.${conversion.extension}`);
-  const options = ['-f', conversion.driver, '-nln', header.id, '-a_srs', crsCode(content.crs), '-sql', `SELECT ${conversion.texts ? '*' : selected(content.columns)} FROM "${basename(input, '.geojsonl')}" WHERE "${EMPTY}" IS NULL`, ...conversion.options];
+  const options = ['-f', conversion.driver, '-nln', header.id, '-a_srs', crsCode(content.crs), '-sql', `SELECT ${conversion.drawn ? '*' : selected(content.columns)} FROM "${basename(input, '.geojsonl')}" WHERE "${EMPTY}" IS NULL`, ...conversion.options];
   if (native ?? await nativeGdal()) await byProgram([...options, output, input], folder, signal);
   else await byThread(input, output, options, signal);
   return output;
@@ -44,9 +44,9 @@ async function* withTypes({ columns, file }: Content): AsyncGenerator<string | B
   yield* createReadStream(file);
 }
 
-async function* withTexts({ rows }: Content, texts: (row: Row) => Record<string, string>): AsyncGenerator<string> {
+async function* withDrawn({ rows }: Content, drawn: (row: Row) => Record<string, string>[]): AsyncGenerator<string> {
   yield `${JSON.stringify({ type: 'Feature', properties: { [EMPTY]: 'x' }, geometry: null })}\n`;
-  for await (const row of rows()) yield `${JSON.stringify({ ...row, properties: texts(row) })}\n`;
+  for await (const row of rows()) for (const properties of drawn(row)) yield `${JSON.stringify({ ...row, properties })}\n`;
 }
 
 const SQL_TYPES: Record<Column['type'], string> = { string: 'character(0)', integer: 'bigint', number: 'float', boolean: 'boolean', date: 'date' };

@@ -15,9 +15,10 @@ import { layerWhere, takesAllFilters } from '../layers/layer-filter';
 import { REACH } from '../ogc/crs';
 import { dayAsked } from '../outfalls/filters';
 import { refuseUnknownCodes } from '../outfalls/known-codes';
-import { orderBy, rowsAfter, SORT_KEYS } from '../outfalls/sort';
+import { orderBy } from '../outfalls/sort';
 import { rowsRelations } from '../tiles/tile-query';
 import { type Column, type Columns, exportColumns } from './columns';
+import type { Tell } from './progress';
 import type { ExportRequest } from './request';
 
 export interface Row { id: number; geometry: Geometry | null; properties: Record<string, unknown> }
@@ -36,38 +37,36 @@ export interface Spool {
 const PAGE = 1000;
 
 /**
- * Reads the rows of an export page by page, by key, in one transaction that sees one moment, and lays them on disk, so that nothing
- * is sent before all of it is there. Memory holds one page. @throws AppError 400 for filters that name what does not exist.
+ * Reads the rows of an export page by page, by id, in one transaction that sees one moment, and lays them on disk, so that nothing
+ * is sent before all of it is there. Memory holds one page, and the ids of all rows. @throws AppError 400 for filters that name what does not exist.
  */
-export function spoolRows(db: Db, catalog: Catalog, request: ExportRequest, folder: string, signal: AbortSignal): Promise<Spool> {
+export function spoolRows(db: Db, catalog: Catalog, request: ExportRequest, folder: string, signal: AbortSignal, tell: Tell = () => {}): Promise<Spool> {
   return db.knex.transaction(async (trx) => {
     await trx.raw('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     const columns = await exportColumns(trx, catalog, request.layer, request.format.table); // of the tables, before their past is looked at
     if (request.filter.known_at) await lookBack(trx, endOf(request.filter.known_at));
     await refuseUnknownCodes(trx, request.filter);
-    const [{ matched }] = await runQuery<{ matched: number }>(trx, countQuery(request)) as [{ matched: number }];
+    const ids = await idsInOrder(trx, request);
+    const matched = ids.length;
     const file = join(folder, 'rows.geojsonl');
-    const returned = await write(trx, request, columns, file, signal);
+    const returned = await write(trx, request, columns, ids, file, signal, tell);
     if (returned !== matched) throw new Error(`${returned} of ${matched} rows of ${request.layer.header.id} were read`);
     return { file, columns: columns.columns, matched, returned, rows: () => readRows(file) };
   });
 }
 
-async function write(trx: Knex.Transaction, request: ExportRequest, columns: Columns, file: string, signal: AbortSignal): Promise<number> {
+async function write(trx: Knex.Transaction, request: ExportRequest, columns: Columns, ids: Float64Array, file: string, signal: AbortSignal, tell: Tell): Promise<number> {
   const out = createWriteStream(file, { mode: 0o600 });
   let returned = 0;
-  let after: { key: unknown; id: number } | undefined;
   try {
-    for (;;) {
+    for (let from = 0; from < ids.length; from += PAGE) {
       signal.throwIfAborted();
-      const rows = await runQuery<{ id: number; key: unknown; beyond: boolean; text: string }>(trx, pageQuery(request, columns, after));
+      tell('reading', from, ids.length);
+      const rows = await runQuery<{ id: number; beyond: boolean; text: string }>(trx, pageQuery(request, columns, [...ids.subarray(from, from + PAGE)]));
       const far = rows.find(({ beyond }) => beyond);
       if (far) throw new AppError('bad_request', '坐标系不能表达这些要素 (the CRS does not reach these features)', [{ field: 'crs', reason: `要素 ${far.id} 离 ${request.crs.title} 的中央子午线太远 (too far from its central meridian)`, value: request.crs.uri }]);
       for (const { text } of rows) if (!out.write(`${text}\n`)) await once(out, 'drain');
       returned += rows.length;
-      const last = rows.at(-1);
-      if (!last || rows.length < PAGE) break;
-      after = { key: last.key, id: last.id };
     }
   } finally {
     out.end();
@@ -90,31 +89,34 @@ function matching({ layer: { header }, filter }: ExportRequest) {
   return { from: where.from, sql: `(${where.sql}) ${box.sql}`, bindings: { ...where.bindings, ...box.bindings } };
 }
 
-function countQuery(request: ExportRequest): Query {
+/** Ids of the rows that the filter lets through, sorted once, not for every page. Eight bytes each. */
+async function idsInOrder(trx: Knex.Transaction, request: ExportRequest): Promise<Float64Array> {
   const tile = rowsRelations(dayAsked(request.filter));
   const { from, sql, bindings } = matching(request);
-  return { sql: `WITH ${tile.sql} SELECT count(*) AS matched FROM ${from} i, tile WHERE ${sql}`, bindings: { ...tile.bindings, ...bindings } };
+  const [row] = await runQuery<{ ids: string | null }>(trx, {
+    sql: `WITH ${tile.sql} SELECT string_agg(CAST(i.id AS text), ',' ORDER BY ${orderBy(request.sort)}) AS ids FROM ${from} i, tile WHERE ${sql}`, bindings: { ...tile.bindings, ...bindings },
+  });
+  return row?.ids ? Float64Array.from(row.ids.split(','), Number) : new Float64Array(0);
 }
 
-/** A page after the row `after`: id, sort key, whether the coordinate system does not reach it, the text of its feature. */
-function pageQuery(request: ExportRequest, columns: Columns, after: { key: unknown; id: number } | undefined): Query {
-  const { layer: { header }, sort, crs, filter } = request;
+/** A page of rows in the order of `ids`: id, whether the coordinate system does not reach it, the text of its feature. */
+function pageQuery(request: ExportRequest, columns: Columns, ids: number[]): Query {
+  const { layer: { header }, crs, filter } = request;
   const tile = rowsRelations(dayAsked(filter));
-  const { from, sql, bindings } = matching(request);
+  const { from, bindings } = matching(request);
   const extra = takesAllFilters(header) ? `, ${DEPARTMENTS} AS departments` : '';
   const shown = columns.columns.map(({ name, own }) => (own ? `${own} AS "${name}"` : `p."${name}"`)).join(', ');
   const there = crs.srid === 4490 ? 'p.geom' : `ST_Transform(${crs.meridian === undefined ? 'p.geom' : `CASE WHEN NOT (${farFrom(crs.meridian)}) THEN p.geom END`}, ${crs.srid})`;
   return {
     sql: `WITH ${tile.sql},
       item AS MATERIALIZED (
-        SELECT i.*, i.geom AS shape${extra}, ${SORT_KEYS[sort.by].sql} AS export_key, row_number() OVER (ORDER BY ${orderBy(sort)}) AS export_place
-        FROM ${from} i, tile WHERE ${sql}${after ? ` AND ${rowsAfter(sort, after.key)}` : ''}
-        ORDER BY ${orderBy(sort)} LIMIT ${PAGE}),
+        SELECT i.*, i.geom AS shape${extra}, wanted.place AS export_place
+        FROM unnest(CAST(:export_ids AS bigint[])) WITH ORDINALITY AS wanted (id, place) JOIN ${from} i ON i.id = wanted.id, tile),
       picked AS (${columns.sql})
-      SELECT t.id, t.export_key AS key, ${crs.meridian === undefined ? 'false' : `coalesce(${farFrom(crs.meridian)}, false)`} AS beyond,
+      SELECT t.id, ${crs.meridian === undefined ? 'false' : `coalesce(${farFrom(crs.meridian)}, false)`} AS beyond,
         '{"type":"Feature","id":' || t.id || ',"geometry":' || coalesce(ST_AsGeoJSON(${there}, 15, 0), 'null') || ',"properties":' || (SELECT CAST(row_to_json(a) AS text) FROM (SELECT ${shown}) a) || '}' AS text
       FROM item t JOIN picked p ON p.feature_id = t.id ORDER BY t.export_place`,
-    bindings: { ...tile.bindings, ...bindings, ...(after && { after_key: after.key, after_id: after.id }) },
+    bindings: { ...tile.bindings, ...bindings, export_ids: ids },
   };
 }
 

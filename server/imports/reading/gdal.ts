@@ -20,6 +20,8 @@ export interface GdalFile {
   beside?: string[];
   options?: string[];
   encoding: Guess | null;
+  /** Features that are no rows, and how their number is told. */
+  leftOut?: { is(feature: Feature): boolean; note(count: number): Note };
   /** Layers that hold something else than features. */
   skip?: RegExp;
 }
@@ -28,7 +30,7 @@ export interface GdalFile {
 const TO_GEOJSON = ['-f', 'GeoJSON', '-lco', 'RFC7946=NO', '-lco', 'COORDINATE_PRECISION=12', '-nlt', 'CONVERT_TO_LINEAR', '-skipfailures'];
 
 /** Any file that GDAL reads: looked into by GDAL in this thread, its features written out as GeoJSON, by the installed ogr2ogr where there is one. */
-export async function openByGdal(file: string, asked: Asked, { format, beside = [], options = [], encoding, skip }: GdalFile): Promise<Source> {
+export async function openByGdal(file: string, asked: Asked, { format, beside = [], options = [], encoding, skip, leftOut }: GdalFile): Promise<Source> {
   const gdal = await wasmGdal();
   const { dataset, layers } = await look(file, beside, options, format);
   if (layers.length === 0) throw new Unreadable(`${format} 中没有图层 (no layers)`, asked.name);
@@ -45,12 +47,15 @@ export async function openByGdal(file: string, asked: Asked, { format, beside = 
   const written = join(asked.folder, 'features.geojson');
   const native = await nativeGdal();
   async function* rows() {
-    let line = 0;
+    let [line, texts] = [0, 0];
     for await (const text of native ? nativeLines([...TO_GEOJSON, ...options, '/vsistdout/', file, layer?.name as string], asked.folder) : wasmLines()) {
       if (!text.startsWith('{ "type": "Feature",')) continue;
       line++;
-      yield rowOf(JSON.parse(text.replace(/,\s*$/, '')) as Feature, columns, line, layers.length > 1 ? layer?.name : null);
+      const feature = JSON.parse(text.replace(/,\s*$/, '')) as Feature;
+      if (leftOut && leftOut.is(feature)) { texts++; continue; }
+      yield rowOf(feature, columns, line, layers.length > 1 ? layer?.name : null);
     }
+    if (leftOut && texts) notes.push(leftOut.note(texts));
   }
   async function* wasmLines() {
     const { local } = await gdal.ogr2ogr(dataset, [...TO_GEOJSON, layer?.name as string]);

@@ -8,6 +8,7 @@ export type {
   CheckResult,
   Citation,
   CrossedZone,
+  ExportProgress,
   Finding,
   FindingArea,
   Flip,

@@ -156,6 +156,10 @@ export const en: Messages = {
 
   'export.title': 'Export',
   'export.cancel': 'Cancel the export',
+  'export.step.waiting': 'Preparing…',
+  'export.step.reading': 'Reading {done} of {of}',
+  'export.step.writing': 'Writing {done} of {of}',
+  'export.step.coming': 'Downloading {done} of {of}',
   'export.xlsx': 'Excel ledger (.xlsx)',
   'export.csv': 'CSV',
   'export.gpkg': 'GeoPackage (.gpkg)',

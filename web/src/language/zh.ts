@@ -156,6 +156,10 @@ export const zh = {
 
   'export.title': '导出',
   'export.cancel': '取消导出',
+  'export.step.waiting': '正在准备…',
+  'export.step.reading': '读取 {done} / {of} 条',
+  'export.step.writing': '生成文件 {done} / {of} 条',
+  'export.step.coming': '下载 {done} / {of}',
   'export.xlsx': 'Excel 台账（.xlsx）',
   'export.csv': 'CSV',
   'export.gpkg': 'GeoPackage（.gpkg）',
