@@ -113,7 +113,7 @@ test('DXF: beside each outfall its code and verdict in Chinese, as an escaped te
   const text = file.bytes.toString('latin1');
   const items = (await send<{ items: { code: string }[] }>(app, 'GET', `/api/outfalls?region=${CITY}&verdict=ban&limit=1000`)).body.items;
   const escaped = [...'建议依法取缔'].map((one) => `\\U+${one.charCodeAt(0).toString(16)}`).join('');
-  const labels = [...text.matchAll(/\nMTEXT\r?\n(?:.*\r?\n)*?  8\r?\n(\S+)\r?\n(?:.*\r?\n)*?  1\r?\n(.*)/g)].map(([, layer, words]) => [layer, words!.trim()]);
+  const labels = [...text.matchAll(/\nMTEXT\r?\n(?:.*\r?\n)*? {2}8\r?\n(\S+)\r?\n(?:.*\r?\n)*? {2}1\r?\n(.*)/g)].map(([, layer, words]) => [layer, words!.trim()]);
   expect(labels).toEqual(items.map(({ code }) => ['OUTFALLS_BAN_TEXT', `${code}\\~${escaped}`]));
   expect(text.match(/\nPOINT\r?\n/g)).toHaveLength(items.length);
   const job = await previewed(app, 'ban.dxf', file.bytes, { layer: 'outfalls', region: CITY, reading: 'gk3_zone_44' });

@@ -17,7 +17,7 @@ export const format: Format = {
     const words = content.columns.find(({ name: column }) => column === 'verdict')?.words;
     const drawn = await convert(content, {
       driver: 'DXF', extension: 'dxf', options: [],
-      drawn: ({ properties: { code, verdict } }) => {
+      drawn: ({ properties: { code, verdict } }): Record<string, string>[] => {
         if (verdict === undefined) return [{ Layer: name }];
         const layer = `${name}_${String(verdict ?? 'none').toUpperCase()}`;
         return [{ Layer: layer }, { Layer: `${layer}${TEXT}`, OGR_STYLE: label(`${String(code)} ${words?.[String(verdict)]?.zh ?? '未研判'}`) }];

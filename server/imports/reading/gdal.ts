@@ -52,7 +52,7 @@ export async function openByGdal(file: string, asked: Asked, { format, beside = 
       if (!text.startsWith('{ "type": "Feature",')) continue;
       line++;
       const feature = JSON.parse(text.replace(/,\s*$/, '')) as Feature;
-      if (leftOut && leftOut.is(feature)) { texts++; continue; }
+      if (leftOut?.is(feature)) { texts++; continue; }
       yield rowOf(feature, columns, line, layers.length > 1 ? layer?.name : null);
     }
     if (leftOut && texts) notes.push(leftOut.note(texts));
