@@ -67,6 +67,8 @@ test('一口一策 and 一口一档: conclusion, bounds, every clause in its ver
     const whole = await word(`/api/outfalls/${id}/file.docx`);
     for (const text of [file.name, file.code, '基础信息', '监测', '排污链条', '承办']) expect([id, text, whole.text.includes(text)]).toEqual([id, text, true]);
     expect(whole.xml.includes('<w:tblHeader/>')).toBe(true);
+    const beforeSigning = plan.xml.slice(plan.xml.lastIndexOf('<w:tbl>'), plan.xml.indexOf('承办')).split('<w:p>').slice(1);
+    expect([id, beforeSigning.length > 4, beforeSigning.filter((paragraph) => !paragraph.includes('<w:keepNext/>'))]).toEqual([id, true, []]); // signatures never stand alone on a page
     for (const { xml, text, parts } of [plan, whole]) {
       expect([id, RAW.exec(text)?.[0]]).toEqual([id, undefined]);
       expect([/w:eastAsia="仿宋"/.test(xml), /<w:pgSz w:w="119\d\d" w:h="168\d\d"/.test(xml)]).toEqual([true, true]);

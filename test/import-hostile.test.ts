@@ -26,6 +26,45 @@ const workbook = async (fill: (sheet: ExcelJS.Worksheet) => void) => {
 const kml = (inner: string, head = '') => `<?xml version="1.0"?>${head}<kml xmlns="http://www.opengis.net/kml/2.2"><Document>${inner}</Document></kml>`;
 const SHP = (() => { const head = Buffer.alloc(100); head.writeInt32BE(9994, 0); head.writeInt32BE(2 ** 30, 24); head.writeInt32LE(1000, 28); head.writeInt32LE(1, 32); return head; })();
 
+const nested = (members: string) => `{"type":"FeatureCollection","features":[{"type":"Feature",${members}}]}`;
+
+/** The least that is a workbook, with these rows. */
+const rawWorkbook = (rows: string, doctype = '') => zipOf({
+  '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
+  '_rels/.rels': '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+  'xl/workbook.xml': '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" sheetId="1" r:id="r"/></sheets></workbook>',
+  'xl/_rels/workbook.xml.rels': '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+  'xl/worksheets/sheet1.xml': `${doctype}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows}</sheetData></worksheet>`,
+});
+
+/** One entry, told of so many times in the directory of the ZIP. */
+async function overlapping(times: number): Promise<Buffer> {
+  const zip = Buffer.from(await zipOf({ 'aaa.csv': 'x'.repeat(1_000_000) }));
+  const [directory, end] = [zip.indexOf('PK\x01\x02', 0, 'latin1'), zip.lastIndexOf('PK\x05\x06', undefined, 'latin1')];
+  const entry = zip.subarray(directory, end);
+  const many = Array.from({ length: times }, (_, n) => { const one = Buffer.from(entry); one.write(n.toString(36).padStart(3, '0'), 46, 'latin1'); return one; });
+  const last = Buffer.from(zip.subarray(end));
+  last.writeUInt16LE(times, 8); last.writeUInt16LE(times, 10); last.writeUInt32LE(entry.length * times, 12);
+  return Buffer.concat([zip.subarray(0, directory), ...many, last]);
+}
+
+/** A .shp of one polygon that states two thousand million points and has one. */
+function endless(): Buffer {
+  const shp = Buffer.alloc(100 + 8 + 64);
+  shp.writeInt32BE(9994, 0); shp.writeInt32BE(shp.length / 2, 24); shp.writeInt32LE(1000, 28); shp.writeInt32LE(5, 32);
+  shp.writeInt32BE(1, 100); shp.writeInt32BE(32, 104);
+  shp.writeInt32LE(5, 108); [131, 44, 132, 45].forEach((value, n) => shp.writeDoubleLE(value, 112 + 8 * n)); shp.writeInt32LE(1, 144); shp.writeInt32LE(0x7fffffff, 148);
+  return shp;
+}
+
+/** A table of one record with one field. */
+const DBF = (() => {
+  const dbf = Buffer.alloc(65 + 11, ' ');
+  dbf.fill(0, 0, 64); dbf[0] = 3; dbf.writeUInt32LE(1, 4); dbf.writeUInt16LE(65, 8); dbf.writeUInt16LE(11, 10);
+  dbf.write('NAME', 32, 'latin1'); dbf.write('C', 43, 'latin1'); dbf[48] = 10; dbf[64] = 13;
+  return dbf;
+})();
+
 test.each<[string, string, () => Uint8Array | string | Promise<Uint8Array | string>, RegExp]>([
   ['a ZIP bomb', 'bomb.zip', () => zipOf({ 'a.shp': new Uint8Array(64 * 1024 * 1024) }), /压缩炸弹/],
   ['a ZIP whose headers state 3 GB', 'big.zip', () => zipOf({ 'a.shp': 'x' }, { size: 3_000_000_000 }), /过大|压缩炸弹/],
@@ -49,6 +88,13 @@ test.each<[string, string, () => Uint8Array | string | Promise<Uint8Array | stri
   ['an open quote', 'x.csv', () => '名称,类型\n"甲,其他\n', /CSV 写法有误/],
   ['an empty file', 'x.csv', () => '', /空文件/],
   ['JSON that breaks off', 'x.geojson', () => '{"type":"FeatureCollection","features":[{"type":"Fea', /JSON/],
+  ['values nested without end', 'x.geojson', () => nested(`"properties":{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}},"geometry":null`), /嵌套层次过深/],
+  ['coordinates nested without end', 'x.geojson', () => nested(`"properties":{"a":1},"geometry":{"type":"Polygon","coordinates":${'['.repeat(200_000)}${']'.repeat(200_000)}}`), /嵌套层次过深/],
+  ['a workbook with a cell in the last of 16384 columns', 'far.xlsx', () => rawWorkbook('<row r="1"><c r="A1" t="inlineStr"><is><t>名称</t></is></c><c r="B1" t="inlineStr"><is><t>类型</t></is></c></row><row r="2"><c r="XFD2"><v>1</v></c></row>'), /16384 列/],
+  ['a workbook with rows and columns beyond counting', 'rows.xlsx', () => rawWorkbook('<row r="99999999999"><c r="A99999999999"><v>1</v></c></row><row r="-5"><c r="ZZZZZZZZ3"><v>1</v></c></row>'), /损坏/],
+  ['a workbook that declares entities', 'laugh.xlsx', () => rawWorkbook('<row r="1"><c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row>', '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'), /损坏|DOCTYPE/],
+  ['thousands of ZIP entries that are one and the same', 'overlap.zip', () => overlapping(3000), /压缩炸弹|损坏|不是/],
+  ['a shapefile whose shape states two thousand million points', 'points.zip', () => zipOf({ 'a.shp': endless(), 'a.shx': endless().slice(0, 100), 'a.dbf': DBF }), /损坏|不完整/],
 ])('%s is refused with a reason', async (_, name, content, reason) => {
   const started = Date.now();
   const job = await previewed(app, name, await content(), { region: CITY });

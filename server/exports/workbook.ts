@@ -51,7 +51,6 @@ export function tableSheet(book: Book, name: string, columns: Column[], ranges: 
   head.font = HEAD;
   head.eachCell((cell) => { cell.fill = FILL; cell.alignment = { wrapText: true, vertical: 'middle' }; cell.numFmt = '@'; });
   head.commit();
-  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
   let rows = 0;
   return {
     add: async (cells) => {
@@ -61,7 +60,8 @@ export function tableSheet(book: Book, name: string, columns: Column[], ranges: 
       if (++rows % 500 === 0) await pause();
     },
     commit: () => {
-      const last = Math.max(rows + 1, 1) + 1000;
+      sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: rows + 1, column: columns.length } };
+      const last = rows + 1001; // rows that are added below have drop-downs too
       for (const [n, { name: each }] of columns.entries()) {
         const range = ranges.get(each);
         if (range) (sheet as unknown as { dataValidations: { add(range: string, rule: object): void } }).dataValidations.add(`${letterOf(n + 1)}2:${letterOf(n + 1)}${last}`, { type: 'list', allowBlank: true, formulae: [range], showErrorMessage: true, errorStyle: 'warning', errorTitle: '不在取值表内', error: '请从下拉列表选择' });

@@ -30,9 +30,12 @@ const next = () => new Promise<Told>((resolve) => {
 async function answer() {
   for (;;) {
     const told = await next();
-    if (told.type === 'read') await read(told.file, told.asked).catch((error) => port.postMessage({ type: 'failed', unreadable: error instanceof Unreadable, reason: error.message, value: error.value ?? null, stack: error.stack }));
+    if (told.type === 'read') await read(told.file, told.asked).catch(inWords).then((error) => error && port.postMessage({ type: 'failed', unreadable: error instanceof Unreadable, reason: error.message, value: error.value ?? null, stack: error.stack }));
   }
 }
+
+/** Arrays in arrays without end, which no walk through them stands. */
+const inWords = (error: Error & { value?: unknown }): Error & { value?: unknown } => (error instanceof RangeError && /call stack/.test(error.message) ? new Unreadable('嵌套层次过深 (nested too deeply)') : error);
 
 /** Opens a file, tells what it is with its first rows, waits for the plan, and sends its rows as features, a few batches ahead. */
 async function read(file: string, asked: Asked) {
