@@ -614,6 +614,20 @@ $$;
 
 
 --
+-- Name: judged_categories(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.judged_categories() RETURNS TABLE(code text, traits text[], regime text, kinds text[])
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT c.code, c.traits, c.regime,
+         CASE WHEN c.regime IS NULL THEN (SELECT array_agg(k.code ORDER BY k.sort) FROM category k
+                                          WHERE k.parent_code = c.code HAVING bool_or(k.traits <> c.traits)) END
+  FROM category c OFFSET 0
+$$;
+
+
+--
 -- Name: judged_regions(bigint, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 

@@ -96,7 +96,8 @@ const coverageOf = (trx: Knex.Transaction, region: string) => runKept<CheckResul
 });
 
 function shape(point: CheckPoint, row: ComposedRow, rows: FindingRow[], pack: Pack, catalog: Catalog, findings: ReturnType<typeof findingsBy>): CheckedFeature {
-  const screened = point.status === 'proposed' ? proposalOf(rows, point, row.regime, pack, catalog, RECEIVING_M) : null;
+  const open = point.category === null || row.by_category !== null; // a top class alone leaves it open, too
+  const screened = point.status === 'proposed' ? proposalOf(rows, open ? { ...point, category: null } : point, row.regime, pack, catalog, RECEIVING_M) : null;
   return {
     index: point.index,
     verdict: row.verdict,
@@ -105,7 +106,7 @@ function shape(point: CheckPoint, row: ComposedRow, rows: FindingRow[], pack: Pa
     proposal: screened?.proposal ?? null,
     findings: findings(rows),
     by_category: row.by_category,
-    settle: row.verdict === 'review' ? stepsToSettle(rows, point.category === null, pack) : [],
+    settle: row.verdict === 'review' ? stepsToSettle(rows, open, pack) : [],
     shape: null,
     zones: zonesOf(rows, [...catalog.rules.keys()]),
   };

@@ -1,8 +1,8 @@
 -- Points that are not in the database, as subjects with negative ids −1 − index. Their reach is the nearest one, if it
 -- passes within :receiving_m; how far off the nearest of all lies is told up to 5 km.
 INSERT INTO subject
-SELECT -1 - f.index, -1 - f.index, NULL, true, true, f.status = 'existing', coalesce(f.town, :region), 'feature ' || f.index, f.category,
-       '{}', c.traits, c.regime, 'in_use', f.set_up, p.geom, NULL,
+SELECT -1 - f.index, -1 - f.index, NULL, true, true, f.status = 'existing', coalesce(f.town, :region), 'feature ' || f.index,
+       CASE WHEN c.kinds IS NULL THEN f.category ELSE 'undetermined' END, coalesce(c.kinds, '{}'), c.traits, c.regime, 'in_use', f.set_up, p.geom, NULL,
        position_error(f.error_m, f.position_method, false, :position_errors::jsonb),
        d.id, d.geom, position_error(d.position_error_m, d.position_method, false, :position_errors::jsonb),
        NULL, NULL, NULL, NULL, NULL, NULL, NULL, '{}', NULL, NULL,
@@ -11,7 +11,7 @@ FROM jsonb_to_recordset(:features::jsonb)
        AS f (index integer, lon double precision, lat double precision, category text, status text, set_up date,
              position_method text, error_m double precision, discharger text, town text, river text)
 CROSS JOIN LATERAL (SELECT ST_SetSRID(ST_MakePoint(f.lon, f.lat), 4490) AS geom) p
-JOIN category c ON c.code = f.category
+JOIN judged_categories() c ON c.code = f.category
 LEFT JOIN discharger d ON d.code = f.discharger
 LEFT JOIN LATERAL (
   SELECT t.id, n.metres AS off_m
