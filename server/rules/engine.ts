@@ -63,8 +63,18 @@ function fewAtOnce(gather: Gather[], judging: Judging, storing: boolean, past: b
   return made;
 }
 
+interface Step {
+  name?: string;
+  queries: Query[];
+  /** Where there are many, and `from` subjects on. */
+  analyze?: string;
+  from?: number;
+  /** Of many it joins what it has found itself, whose size no planner can tell: row by row that would grow with the square. */
+  hashed?: boolean;
+}
+
 /** What is done once the subjects stand there. */
-function stepsOf(judging: Judging, storing: boolean, pairs: Pairs): { name?: string; queries: Query[]; analyze?: string; from?: number }[] { // analyze: where there are many, and `from` subjects on
+function stepsOf(judging: Judging, storing: boolean, pairs: Pairs): Step[] {
   const rules = rulesOf(judging);
   const layers = wantedLayers(rules, judging);
   return [
@@ -72,7 +82,7 @@ function stepsOf(judging: Judging, storing: boolean, pairs: Pairs): { name?: str
     { queries: [undeclaredStatement(judging, layers)] },
     ...layers.map((layer) => ({ name: layer.layer, queries: [lyingStatement(judging, layer, pairs)] })),
     { queries: [], analyze: 'ANALYZE lying (layer, subject_id, stamp); ANALYZE undeclared' },
-    { queries: [locateStatement(judging, rules)], analyze: 'ANALYZE located_so_far (rule, outfall_id)' },
+    { queries: [locateStatement(judging, rules)], hashed: true, analyze: 'ANALYZE located_so_far (rule, outfall_id)' },
     ...rules.map((rule) => ({ name: rule.header.id, queries: [ruleStatement(rule, judging)] })),
     { queries: [], analyze: 'ANALYZE found_so_far (subject_id, rule, class, outcome)', from: ANALYZED_FINDINGS },
     { name: 'compose', queries: [composeStatement(judging, storing)], analyze: 'ANALYZE composed (subject_id, outfall_id); DROP INDEX place_point' },
@@ -86,9 +96,11 @@ async function judgeMany(trx: Knex.Transaction, judging: Judging, storing: boole
   const steps = stepsOf(judging, storing, 'pairs-by-area');
   const told = steps.filter(({ name }) => name).length + 1; // and storing
   let done = 0;
-  for (const { name, queries, analyze, from = 0 } of steps) {
+  for (const { name, queries, analyze, from = 0, hashed } of steps) {
     if (name) judging.step?.(name, done++, told);
+    if (hashed) await trx.raw('SET LOCAL enable_nestloop = off');
     for (const query of queries) await runQuery(trx, query);
+    if (hashed) await trx.raw('SET LOCAL enable_nestloop = on');
     if (analyze && subjects >= from) await trx.raw(analyze);
   }
 }
