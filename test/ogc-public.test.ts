@@ -78,7 +78,7 @@ test('what stands in unpublished columns is in no item, page or tile, nor can a 
       for (const [layer, features] of Object.entries(decode(tile))) {
         seen.add(layer);
         const { attributes } = layers.find(({ header }) => header.id === layer)!.header;
-        for (const name of features.flatMap(({ properties }) => Object.keys(properties))) expect([...Object.keys(attributes), 'aggregate', 'count']).toContain(name);
+        for (const name of features.flatMap(({ properties }) => Object.keys(properties))) expect([...Object.keys(attributes), 'aggregate', 'count', 'drawn_as']).toContain(name);
       }
     }
   }

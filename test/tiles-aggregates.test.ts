@@ -47,9 +47,22 @@ async function sums(z: number, filter: Partial<LayerFilter>) {
   for (const feature of features) {
     expect(feature.properties.aggregate).toBe(true);
     expect(inSquare(feature)).toHaveLength(1);
+    expectShares(feature.properties);
   }
   const sum = (name: string) => features.reduce((total, { properties }) => total + Number(properties[name]), 0);
   return { count: sum('count'), ban: sum('ban'), merge: sum('merge'), keep: sum('keep'), review: sum('review') };
+}
+
+/** Eighths for ban, merge, review, keep, not judged: eight in all, one at least where there is any, and not far from the exact share. */
+function expectShares(properties: Record<string, unknown>) {
+  const counts = ['ban', 'merge', 'review', 'keep', 'unjudged'].map((name) => Number(properties[name] ?? 0));
+  const shares = String(properties.shares).split('-').map(Number);
+  expect(shares).toHaveLength(5);
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBe(8);
+  for (const [n, count] of counts.entries()) {
+    expect((shares[n] as number) > 0).toBe(count > 0);
+    expect(Math.abs((shares[n] as number) - (8 * count) / Number(properties.count))).toBeLessThan(4);
+  }
 }
 
 /** From every tile in or beside which an outfall lies. */

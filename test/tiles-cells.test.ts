@@ -146,6 +146,7 @@ describe('a crowded tile', () => {
           expect(new Set(features.map(({ id }) => id)).size).toBe(features.length);
           for (const feature of features) {
             if (!inSquare(feature).length && feature.type === 1) continue;
+            expect([layer, feature.type, feature.properties.drawn_as]).toEqual([layer, feature.type, layer !== 'outfalls' && feature.type === 1 ? 'point' : undefined]);
             if (feature.type === 1) total[layer as 'outfalls'] += Number(feature.properties.count ?? 1);
           }
         }

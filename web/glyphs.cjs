@@ -1,18 +1,18 @@
-// Makes server/styles/glyphs/0-255.pbf: distance fields of DejaVu Sans (free licence, dejavu-fonts.github.io) drawn by Chromium.
+// Makes server/styles/glyphs/*/0-255.pbf: distance fields of DejaVu Sans (free licence, dejavu-fonts.github.io) drawn by Chromium.
 // node web/glyphs.cjs; needed again only when the font is to change.
-const { writeFileSync } = require('node:fs');
+const { mkdirSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { chromium } = require('playwright-core');
 
 const [SIZE, BORDER, RADIUS, CUTOFF] = [24, 3, 8, 0.25];
 
 /** In the page: the glyph's alpha, its metrics, and from them the field (0 = far outside, 255 = deep inside). */
-function draw({ code, size, border, radius, cutoff }) {
+function draw({ code, font, size, border, radius, cutoff }) {
   const canvas = document.createElement('canvas');
   const side = size * 3;
   canvas.width = canvas.height = side;
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  context.font = `${size}px "DejaVu Sans"`;
+  context.font = font;
   const text = String.fromCharCode(code);
   const measured = context.measureText(text);
   const top = Math.ceil(measured.actualBoundingBoxAscent);
@@ -36,7 +36,13 @@ function draw({ code, size, border, radius, cutoff }) {
   return { code, width, height, left, top: top - 26, advance: Math.round(measured.width), field: width && height ? field : [] };
 }
 
+const FONTS = { 'Paikou Sans': `${SIZE}px "DejaVu Sans"`, 'Paikou Sans Bold': `bold ${SIZE}px "DejaVu Sans"` };
+
 async function main() {
+  for (const [name, font] of Object.entries(FONTS)) await make(name, font);
+}
+
+async function make(name, font) {
   const { PbfWriter, default: Pbf } = await import('pbf');
   const Writer = PbfWriter ?? Pbf;
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
@@ -44,9 +50,9 @@ async function main() {
   const pbf = new Writer();
   const codes = Array.from({ length: 256 }, (_, code) => code).filter((code) => (code >= 32 && code < 127) || code >= 160);
   const glyphs = [];
-  for (const code of codes) glyphs.push(await page.evaluate(draw, { code, size: SIZE, border: BORDER, radius: RADIUS, cutoff: CUTOFF }));
+  for (const code of codes) glyphs.push(await page.evaluate(draw, { code, font, size: SIZE, border: BORDER, radius: RADIUS, cutoff: CUTOFF }));
   pbf.writeMessage(1, (_, stack) => {
-    stack.writeStringField(1, 'Paikou Sans');
+    stack.writeStringField(1, name);
     stack.writeStringField(2, '0-255');
     for (const glyph of glyphs) {
       stack.writeMessage(3, (each, out) => {
@@ -60,7 +66,9 @@ async function main() {
       }, glyph);
     }
   }, undefined);
-  writeFileSync(join(__dirname, '../server/styles/glyphs/0-255.pbf'), pbf.finish());
+  const folder = join(__dirname, '../server/styles/glyphs', name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, '0-255.pbf'), pbf.finish());
   await browser.close();
 }
 

@@ -56,11 +56,33 @@ const header = z.strictObject({
   }).optional(),
   visible: z.boolean(),
   attributes: z.record(identifier, attributeSchema),
-  /** Map and legend alike: OpenLayers flat styles. */
-  style: z.array(z.strictObject({ label: words, filter: z.array(z.unknown()).optional(), style: z.record(z.string(), z.unknown()) })).min(1),
+  /**
+   * Map and legend alike, from the lowest to the topmost: OpenLayers flat styles, of which styles/onemap.ts makes the map style.
+   * `icon-src` names a file of styles/symbols. `ring`: a ring of the attribute `shares`, in the colours of these symbols.
+   */
+  style: z.array(z.strictObject({
+    label: words, filter: z.array(z.unknown()).optional(), style: z.record(z.string(), z.unknown()), ring: z.array(z.string()).min(2).optional(),
+  })).min(1),
+  /** Names that the map writes (attribute `name`): size in pixels, `maxzoom` from which they are left out, `along` the line. */
+  names: z.array(z.strictObject({
+    filter: z.array(z.unknown()).optional(), maxzoom: z.int().optional(), size: z.int(), colour: z.string(), bold: z.boolean().default(false), along: z.boolean().default(false),
+  })).default([]),
 });
 
 export type LayerHeader = z.infer<typeof header>;
+
+/**
+ * Attributes that tiles add to a layer of lines or areas, and only where they say something: a feature that is smaller than a
+ * tile's unit is a point there, and in crowded tiles one point stands for several that look alike.
+ */
+export const TILE_ATTRIBUTES: Record<'aggregate' | 'count' | 'drawn_as', z.infer<typeof attributeSchema>> = {
+  aggregate: { type: 'boolean', zh: '聚合点（过密处）', en: 'Aggregate of several (where they crowd)' },
+  count: { type: 'integer', zh: '聚合的要素数', en: 'Features in the aggregate' },
+  drawn_as: {
+    type: 'string', zh: '图形不同于图层类型：过小或聚合而以点表示，或面图层中的线', en: 'Shape other than that of the layer: a point where too small or counted, a line in a layer of areas',
+    values: { point: { zh: '点', en: 'Point' }, line: { zh: '线', en: 'Line' } },
+  },
+};
 
 /** The attributes that a row has by itself: those of items, by name. */
 export const itemAttributes = ({ attributes }: LayerHeader) => Object.entries(attributes).filter(([, { aggregate }]) => !aggregate);

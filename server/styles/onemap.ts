@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Layer } from '../layers/layer-files';
+import { symbolOf } from './images';
+import { RING } from './rings';
 import { isShape, shapeName } from './shapes';
 
-/** The only font served: Latin letters and digits; Chinese characters are drawn by the client's own fonts. */
-export const FONT = 'Paikou Sans';
+/** The fonts served: Latin letters and digits; Chinese characters are drawn by the client's own fonts, bold ones bold. */
+export const FONTS = ['Paikou Sans', 'Paikou Sans Bold'] as const;
 
 export const styleSheet = z.object({
   version: z.literal(8), name: z.string(), sprite: z.string(), glyphs: z.string(),
@@ -14,21 +16,20 @@ export const styleSheet = z.object({
 type Flat = Record<string, unknown>;
 interface StyleLayer { id: string; type: string; [key: string]: unknown }
 
-/** Names that the map writes, as the viewer does. */
-const LETTERING: Record<string, { size: number; colour: string; along: boolean }> = {
-  regions: { size: 13, colour: '#4a4f57', along: false },
-  waterbodies: { size: 12, colour: '#0f5c8c', along: false },
-  rivers: { size: 12, colour: '#0f5c8c', along: true },
-};
+/** Far out symbols are smaller, so that they hide less of each other. */
+const SYMBOL_SIZE = ['step', ['zoom'], 0.7, 11, 1];
 
-const POINTS = geometry('Point');
-const AREAS = geometry('Polygon');
+/** Diameters of 32, 40, 49, 58 and 67 pixels, so that few and many can stand side by side. */
+const RING_SIZE = ['step', ['get', 'count'], 0.9, 10, 1.1, 100, 1.35, 1000, 1.6, 10_000, 1.85];
 
-/** Map-style of all layers for MapLibre, derived from the looks in their headers: what the viewer draws by, too. */
+/**
+ * The one map as a MapLibre style, derived from the looks in the headers of its layers: what our own page and every other client
+ * draw by, and all they know of colours, widths, symbols, zooms and filters. It uses no `geometry-type`, which QGIS leaves out:
+ * where a feature has another shape than its layer, the tile says so in `drawn_as`.
+ */
 export function oneMapStyle(layers: Layer[], origin: string) {
   const under = layers.filter(({ header }) => header.geometry !== 'point');
   const over = layers.filter(({ header }) => header.geometry === 'point');
-  const ordered = [...under, ...over];
   return {
     version: 8 as const,
     name: '排污口一张图 Outfalls on one map',
@@ -37,28 +38,43 @@ export function oneMapStyle(layers: Layer[], origin: string) {
     glyphs: `${origin}/styles/glyphs/{fontstack}/{range}.pbf`,
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': '#f4f3ef' } },
-      ...ordered.flatMap(looksOf), ...ordered.flatMap(namesOf),
+      ...under.flatMap(looksOf), ...layers.flatMap(namesOf), ...over.flatMap(looksOf),
     ] as StyleLayer[],
   };
 }
 
 const looksOf = (layer: Layer): StyleLayer[] => layer.header.style.flatMap((rule, n) => {
   const { header } = layer;
-  const base = (kind: string, where: unknown) => ({
-    id: `${header.id}-${n}-${kind}`, source: 'onemap', 'source-layer': header.id, minzoom: header.minzoom,
-    filter: ['all', ...(rule.filter ? [rule.filter] : []), where], metadata: { label: rule.label },
-  });
   const look = rule.style as Flat;
   const shown = { visibility: header.visible ? 'visible' : 'none' };
+  const part = (kind: string, type: string, where: unknown[], rest: object) => ({
+    id: `${header.id}-${n}-${kind}`, type, source: 'onemap', 'source-layer': header.id, minzoom: header.minzoom, metadata: { label: rule.label },
+    ...filtered([...(rule.filter ? [rule.filter] : []), ...where]), ...rest,
+  });
+  const symbol = symbolOf(look) ?? (isShape(look) ? shapeName(look) : undefined);
   return [
-    look['fill-color'] && { ...base('fill', AREAS), type: 'fill', layout: shown, paint: { 'fill-color': look['fill-color'] } },
-    look['stroke-color'] && { ...base('line', ['!', POINTS]), type: 'line', layout: { ...shown, 'line-join': 'round' }, paint: line(look) },
-    look['circle-radius'] && { ...base('circle', POINTS), type: 'circle', layout: shown, paint: circle(look) },
-    isShape(look) && {
-      ...base('shape', POINTS), type: 'symbol',
-      layout: { ...shown, 'icon-image': shapeName(look), 'icon-allow-overlap': true, 'icon-ignore-placement': true },
-    },
+    look['fill-color'] && part('fill', 'fill', OWN_SHAPE, { layout: shown, paint: { 'fill-color': look['fill-color'] } }),
+    look['stroke-color'] && part('line', 'line', [], { layout: { ...shown, 'line-cap': 'round', 'line-join': 'round' }, paint: line(look) }),
+    look['circle-radius'] && !rule.ring && part('circle', 'circle', header.geometry === 'point' ? [] : DOT, { layout: shown, paint: circle(look) }),
+    symbol && part('symbol', 'symbol', [], { layout: { ...shown, ...icon(symbol), ...(symbolOf(look) && { 'icon-size': SYMBOL_SIZE }) } }),
+    rule.ring && part('ring', 'symbol', [], ring(shown)),
   ].filter(Boolean) as StyleLayer[];
+});
+
+const OWN_SHAPE = [['!', ['has', 'drawn_as']]];
+const DOT = [['==', ['get', 'drawn_as'], 'point']];
+
+const filtered = (all: unknown[]) => (all.length ? { filter: all.length === 1 ? all[0] : ['all', ...all] } : {});
+
+const icon = (image: string) => ({ 'icon-image': image, 'icon-allow-overlap': true, 'icon-ignore-placement': true });
+
+/** The larger lie on top. */
+const ring = (shown: object) => ({
+  layout: {
+    ...shown, ...icon(`${RING}{shares}`), 'icon-size': RING_SIZE, 'symbol-sort-key': ['get', 'count'],
+    'text-field': ['to-string', ['get', 'count']], 'text-font': [FONTS[1]], 'text-size': 12, 'text-allow-overlap': true, 'text-ignore-placement': true,
+  },
+  paint: { 'text-color': '#14212b' },
 });
 
 /** MapLibre counts dashes in widths of the line, the headers in pixels. */
@@ -77,25 +93,12 @@ function circle(look: Flat) {
   };
 }
 
-function namesOf({ header }: Layer): StyleLayer[] {
-  const base = { source: 'onemap', 'source-layer': header.id, minzoom: header.minzoom };
-  const shown = { visibility: header.visible ? 'visible' : 'none' };
-  const lettering = LETTERING[header.id];
-  if (lettering) {
-    return [{
-      ...base, id: `${header.id}-name`, type: 'symbol', filter: ['has', 'name'],
-      layout: { ...shown, 'text-field': ['get', 'name'], 'text-font': [FONT], 'text-size': lettering.size, ...(lettering.along && { 'symbol-placement': 'line' }) },
-      paint: { 'text-color': lettering.colour, 'text-halo-color': 'rgba(255,255,255,0.9)', 'text-halo-width': 1.5 },
-    }];
-  }
-  if (!('aggregate' in header.attributes)) return [];
-  return [{
-    ...base, id: `${header.id}-count`, type: 'symbol', filter: ['==', ['get', 'aggregate'], true],
-    layout: { ...shown, 'text-field': ['to-string', ['get', 'count']], 'text-font': [FONT], 'text-size': 11, 'text-allow-overlap': true },
-    paint: { 'text-color': '#14212b' },
-  }];
-}
-
-function geometry(type: string) {
-  return ['in', ['geometry-type'], ['literal', [type, `Multi${type}`]]];
-}
+const namesOf = ({ header }: Layer): StyleLayer[] => header.names.map(({ filter, maxzoom, size, colour, bold, along }, n) => ({
+  id: `${header.id}-name-${n}`, type: 'symbol', source: 'onemap', 'source-layer': header.id, minzoom: header.minzoom, ...(maxzoom && { maxzoom }),
+  ...filtered([...(filter ? [filter] : []), ['has', 'name']]),
+  layout: {
+    visibility: header.visible ? 'visible' : 'none', 'text-field': ['get', 'name'], 'text-font': [FONTS[bold ? 1 : 0]], 'text-size': size,
+    ...(along && { 'symbol-placement': 'line', 'symbol-spacing': 400 }),
+  },
+  paint: { 'text-color': colour, 'text-halo-color': 'rgba(255,255,255,0.9)', 'text-halo-width': 1.5 },
+}));

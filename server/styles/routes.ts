@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { AppError } from '../errors';
 import { originOf } from '../http/origin';
 import { defineRoute, type Services } from '../http/route';
-import { FONT, oneMapStyle, styleSheet } from './onemap';
-import { sprite } from './shapes';
+import { imagesOf } from './images';
+import { FONTS, oneMapStyle, styleSheet } from './onemap';
+import { spriteIndex, spriteSheet } from './sprite';
 
 const index = z.record(z.string(), z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), pixelRatio: z.int() }));
 
@@ -17,7 +18,7 @@ const sheet = (name: string, ratio: 1 | 2) => [
     path: `/styles/${name}.json`,
     summary: `符号表，${ratio} 倍 Sprite index, ${ratio} ×`,
     response: index,
-    handler: (_, services) => sprite(open(services), ratio).index,
+    handler: (_, services) => spriteIndex(open(services), ratio),
   }),
   defineRoute({
     method: 'get',
@@ -25,7 +26,7 @@ const sheet = (name: string, ratio: 1 | 2) => [
     summary: `符号图，${ratio} 倍 Sprite sheet, ${ratio} ×`,
     response: z.string().meta({ format: 'binary' }),
     contentType: 'image/png',
-    handler: (_, services) => sprite(open(services), ratio).png() as never,
+    handler: async (_, services) => (await spriteSheet(open(services), ratio)) as never,
   }),
 ];
 
@@ -41,19 +42,32 @@ export const routes = [
   ...sheet('sprite@2x', 2),
   defineRoute({
     method: 'get',
+    path: '/styles/symbols/{name}',
+    summary: '一个符号（SVG） One symbol of the sprite sheet as SVG',
+    params: { name: z.string().regex(/\.svg$/, '应为 verdict-ban.svg 之类 (such as verdict-ban.svg)').meta({ example: 'verdict-ban.svg' }) },
+    response: z.string(),
+    contentType: 'image/svg+xml',
+    handler: ({ params: { name } }, services) => {
+      const drawing = imagesOf(open(services)).get(name.slice(0, -4));
+      if (!drawing) throw new AppError('not_found', '没有这个符号 (no such symbol)', [{ field: 'name', reason: '见 (see) /styles/sprite.json', value: name }]);
+      return drawing;
+    },
+  }),
+  defineRoute({
+    method: 'get',
     path: '/styles/glyphs/{fontstack}/{range}',
     summary: '字形（拉丁字母与数字；汉字由客户端字体绘制） Glyphs (Latin; Chinese is drawn by the client)',
     params: {
-      fontstack: z.string().meta({ example: FONT }),
+      fontstack: z.string().meta({ example: FONTS[0] }),
       range: z.string().regex(/^\d{1,5}-\d{1,5}\.pbf$/, '应为 0-255.pbf 之类 (such as 0-255.pbf)').meta({ example: '0-255.pbf' }),
     },
     response: z.string().meta({ format: 'binary' }),
     contentType: 'application/x-protobuf',
     handler: ({ params: { fontstack, range } }) => {
       const wrong = (field: string, reason: string, value: string) => new AppError('not_found', '没有这些字形 (no such glyphs)', [{ field, reason, value }]);
-      if (fontstack !== FONT) throw wrong('fontstack', `可用 (allowed): ${FONT}`, fontstack);
+      if (!FONTS.includes(fontstack as never)) throw wrong('fontstack', `可用 (allowed): ${FONTS.join(', ')}`, fontstack);
       if (range !== LATIN) throw wrong('range', `可用 (allowed): ${LATIN}`, range);
-      return readFileSync(join(__dirname, 'glyphs', LATIN)) as never;
+      return readFileSync(join(__dirname, 'glyphs', fontstack, LATIN)) as never;
     },
   }),
 ];

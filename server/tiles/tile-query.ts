@@ -186,8 +186,13 @@ const SINGLE = 'single AS NOT MATERIALIZED (SELECT picked.* FROM picked, tile WH
 /** The layer's own SELECT says what becomes of many (outfalls). */
 const countsItself = ({ header }: Layer) => 'aggregate' in header.attributes;
 
-/** Attributes in tiles: the layer's own, and those of counted cells. */
-export const tileAttributes = (layer: Layer) => [...Object.keys(layer.header.attributes), ...(countsItself(layer) ? [] : ['aggregate', 'count'])];
+/** Attributes in tiles: the layer's own, those of counted cells, and what a shape says that is not the layer's (TILE_ATTRIBUTES). */
+export const tileAttributes = (layer: Layer) => [...Object.keys(layer.header.attributes), ...(countsItself(layer) ? [] : ['aggregate', 'count']), ...drawnAs(layer)];
+
+function drawnAs({ header: { geometry } }: Layer): string[] {
+  if (geometry === 'point') return [];
+  return [geometry === 'line' ? `CASE WHEN ST_Dimension(unit_geom) = 0 THEN 'point' END AS drawn_as` : `CASE ST_Dimension(unit_geom) WHEN 0 THEN 'point' WHEN 1 THEN 'line' END AS drawn_as`];
+}
 
 /**
  * In a crowded tile, features smaller than a cell that look alike and have their middle in one cell of this tile become one

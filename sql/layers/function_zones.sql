@@ -25,15 +25,15 @@ attributes:
   edition: {type: string, zh: 数据版本, en: Edition}
   sample: {type: boolean, zh: 示意数据, en: Demonstration data}
 style:
+  - label: {zh: 未评价, en: Not assessed}
+    filter: ['!', [has, attained]]
+    style: {stroke-color: '#8a8f98', stroke-width: 3, stroke-line-dash: [4, 4], circle-radius: 2, circle-fill-color: '#8a8f98'}
   - label: {zh: 达标, en: Attained}
     filter: [==, [get, attained], true]
     style: {stroke-color: '#3a9d5d', stroke-width: 3, circle-radius: 2, circle-fill-color: '#3a9d5d'}
   - label: {zh: 未达标, en: Short of target}
     filter: [==, [get, attained], false]
     style: {stroke-color: '#d9822b', stroke-width: 3, circle-radius: 2, circle-fill-color: '#d9822b'}
-  - label: {zh: 未评价, en: Not assessed}
-    filter: ['!', [has, attained]]
-    style: {stroke-color: '#8a8f98', stroke-width: 3, stroke-line-dash: [4, 4], circle-radius: 2, circle-fill-color: '#8a8f98'}
 ---*/
 SELECT item.id AS feature_id, item.id, item.code, item.name, item.kind, item.target_class, item.latest_class, item.assessed_on, item.attained, item.region_code AS region,
        e.name AS edition, nullif(item.sample, false) AS sample, shape AS geom

@@ -28,12 +28,12 @@ attributes:
   edition: {type: string, zh: 数据版本, en: Edition}
   sample: {type: boolean, zh: 示意数据, en: Demonstration data}
 style:
-  - label: {zh: 地表水取水口, en: Surface-water intake}
-    filter: [==, [get, kind], surface]
-    style: {shape-points: 3, shape-radius: 7, shape-angle: 0, shape-fill-color: '#0b3d91', shape-stroke-color: '#ffffff', shape-stroke-width: 1.5}
   - label: {zh: 地下水取水口, en: Groundwater intake}
     filter: [==, [get, kind], groundwater]
     style: {shape-points: 3, shape-radius: 6, shape-angle: 0, shape-fill-color: '#3f7fb5', shape-stroke-color: '#ffffff', shape-stroke-width: 1.5}
+  - label: {zh: 地表水取水口, en: Surface-water intake}
+    filter: [==, [get, kind], surface]
+    style: {shape-points: 3, shape-radius: 7, shape-angle: 0, shape-fill-color: '#0b3d91', shape-stroke-color: '#ffffff', shape-stroke-width: 1.5}
 ---*/
 SELECT item.id AS feature_id, item.id, item.code, item.name, item.kind, item.people, item.region_code AS region,
        e.name AS edition, nullif(item.sample, false) AS sample, shape AS geom

@@ -27,12 +27,12 @@ attributes:
   region: {type: string, zh: 行政区划代码, en: Region code}
   sample: {type: boolean, zh: 示意数据, en: Demonstration data}
 style:
-  - label: {zh: 数据完备, en: Declared complete}
-    filter: [==, [get, statement], complete]
-    style: {fill-color: 'rgba(100,160,160,0.08)', stroke-color: '#4f8f8f', stroke-width: 1.5, stroke-line-dash: [12, 4], circle-radius: 4, circle-fill-color: '#4f8f8f'}
   - label: {zh: 声明无此类区域, en: Declared to have none}
     filter: [==, [get, statement], none_here]
     style: {fill-color: 'rgba(160,160,160,0.08)', stroke-color: '#8f8f8f', stroke-width: 1.5, stroke-line-dash: [12, 4], circle-radius: 4, circle-fill-color: '#8f8f8f'}
+  - label: {zh: 数据完备, en: Declared complete}
+    filter: [==, [get, statement], complete]
+    style: {fill-color: 'rgba(100,160,160,0.08)', stroke-color: '#4f8f8f', stroke-width: 1.5, stroke-line-dash: [12, 4], circle-radius: 4, circle-fill-color: '#4f8f8f'}
 ---*/
 SELECT id AS feature_id, id, code, name, layer, statement, as_of, region_code AS region, nullif(sample, false) AS sample, shape AS geom
 FROM item

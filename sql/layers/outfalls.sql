@@ -38,25 +38,40 @@ attributes:
   keep: {type: integer, aggregate: true, zh: 其中建议规范整治, en: of these keep}
   review: {type: integer, aggregate: true, zh: 其中待人工研判, en: of these review}
   unjudged: {type: integer, aggregate: true, zh: 其中未研判, en: of these not judged}
+  shares:
+    type: string
+    aggregate: true
+    zh: 约占份额，八分之一为一格，依次为取缔、合并、研判、规范、未研判；有则至少一格（如 1-0-2-5-0）
+    en: 'About their shares in eighths: ban, merge, review, keep, not judged; at least one where there is any (such as 1-0-2-5-0)'
 style:
-  - label: {zh: 聚合（多个排污口）, en: Several outfalls}
+  - label: {zh: 聚合：环为各结论约占份额（不足八分之一的也显示一格），数字为排污口数, en: 'Several outfalls: their number, and about the shares of their verdicts (at least an eighth each)'}
     filter: [==, [get, aggregate], true]
-    style: {circle-radius: 12, circle-fill-color: 'rgba(255,255,255,0.9)', circle-stroke-color: '#33414c', circle-stroke-width: 3}
-  - label: {zh: 建议依法取缔, en: 'Advised: ban'}
-    filter: [==, [get, verdict], ban]
-    style: {shape-points: 4, shape-radius: 8, shape-angle: 0, shape-fill-color: '#b3151d', shape-stroke-color: '#ffffff', shape-stroke-width: 1.5}
-  - label: {zh: 建议清理合并, en: 'Advised: merge'}
-    filter: [==, [get, verdict], merge]
-    style: {shape-points: 3, shape-radius: 8, shape-angle: 0, shape-fill-color: '#d9822b', shape-stroke-color: '#ffffff', shape-stroke-width: 1.5}
+    style: {circle-radius: 14, circle-fill-color: '#ffffff', circle-stroke-color: '#7b8794', circle-stroke-width: 5}
+    ring: [verdict-ban, verdict-merge, verdict-review, verdict-keep, verdict-none]
+  - label: {zh: 尚未研判, en: Not judged}
+    filter: [all, ['!', [has, verdict]], ['!', [has, aggregate]]]
+    style: {icon-src: styles/symbols/verdict-none.svg}
   - label: {zh: 建议规范整治, en: 'Advised: keep and regularise'}
     filter: [==, [get, verdict], keep]
-    style: {circle-radius: 6, circle-fill-color: '#0b7a75', circle-stroke-color: '#ffffff', circle-stroke-width: 1.5}
+    style: {icon-src: styles/symbols/verdict-keep.svg}
+  - label: {zh: 待人工研判（暂定，最严为规范整治）, en: 'For human review, provisional: at strictest keep'}
+    filter: [all, [==, [get, verdict], review], [==, [get, provisional_strictest], keep]]
+    style: {icon-src: styles/symbols/verdict-review-keep.svg}
+  - label: {zh: 待人工研判（暂定，最严为清理合并）, en: 'For human review, provisional: at strictest merge'}
+    filter: [all, [==, [get, verdict], review], [==, [get, provisional_strictest], merge]]
+    style: {icon-src: styles/symbols/verdict-review-merge.svg}
+  - label: {zh: 待人工研判（暂定，最严为依法取缔）, en: 'For human review, provisional: at strictest ban'}
+    filter: [all, [==, [get, verdict], review], [==, [get, provisional_strictest], ban]]
+    style: {icon-src: styles/symbols/verdict-review-ban.svg}
   - label: {zh: 待人工研判, en: For human review}
-    filter: [==, [get, verdict], review]
-    style: {shape-points: 4, shape-radius: 7, shape-angle: 0.785, shape-fill-color: '#6b3fa0', shape-stroke-color: '#ffffff', shape-stroke-width: 1.5}
-  - label: {zh: 未研判, en: Not judged}
-    filter: [all, ['!', [has, verdict]], ['!', [has, aggregate]]]
-    style: {circle-radius: 5, circle-fill-color: '#8a8f98', circle-stroke-color: '#ffffff', circle-stroke-width: 1.5}
+    filter: [all, [==, [get, verdict], review], ['!', [has, provisional_strictest]]]
+    style: {icon-src: styles/symbols/verdict-review.svg}
+  - label: {zh: 建议清理合并, en: 'Advised: merge'}
+    filter: [==, [get, verdict], merge]
+    style: {icon-src: styles/symbols/verdict-merge.svg}
+  - label: {zh: 建议依法取缔, en: 'Advised: ban'}
+    filter: [==, [get, verdict], ban]
+    style: {icon-src: styles/symbols/verdict-ban.svg}
 ---*/
 SELECT id AS feature_id, id, local_code AS code, name, category, verdict, strictest AS provisional_strictest,
        mildest AS provisional_mildest, no_action,
@@ -64,18 +79,22 @@ SELECT id AS feature_id, id, local_code AS code, name, category, verdict, strict
        stage, status, river_name AS river, position_method, position_error_m,
        region_code AS region, nullif(sample, false) AS sample, CAST(NULL AS boolean) AS aggregate,
        CAST(NULL AS integer) AS count, CAST(NULL AS integer) AS ban, CAST(NULL AS integer) AS merge,
-       CAST(NULL AS integer) AS keep, CAST(NULL AS integer) AS review, CAST(NULL AS integer) AS unjudged, shape AS geom
+       CAST(NULL AS integer) AS keep, CAST(NULL AS integer) AS review, CAST(NULL AS integer) AS unjudged, CAST(NULL AS text) AS shares, shape AS geom
 FROM item, tile
 WHERE tile.single OR (tile.z > 8 AND NOT (SELECT count(*) > 1500 FROM (SELECT FROM item LIMIT 1501) few))
 UNION ALL
 -- Far out, and where more than 1500 lie in one tile: exact sums in 16 × 16 cells a tile. A cell belongs to one tile alone,
 -- and its point stays one unit inside it. Coordinates are summed in whole metres or units, so that their order does not matter.
 SELECT cell_y * tile.cells + cell_x, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-       true, CAST(sum(count) AS integer), CAST(sum(ban) AS integer), CAST(sum(merge) AS integer), CAST(sum(keep) AS integer),
-       CAST(sum(review) AS integer), CAST(nullif(sum(unjudged), 0) AS integer),
+       true, count, ban, merge, keep, review, nullif(unjudged, 0),
+       -- each that there is has one of the eighths, the others go by their shares summed up from the first to the last, so that they come to eight
+       concat_ws('-', sign(ban) + with_ban, sign(merge) + with_merge - with_ban, sign(review) + with_review - with_merge, sign(keep) + with_keep - with_review, sign(unjudged) + rest - with_keep),
        ST_SetSRID(ST_MakePoint(
-         greatest(least(sum(east) / sum(count), tile.world_west + (cell_x + 1) * tile.cell - tile.unit), tile.world_west + cell_x * tile.cell + tile.unit),
-         greatest(least(sum(north) / sum(count), tile.world_north - cell_y * tile.cell - tile.unit), tile.world_north - (cell_y + 1) * tile.cell + tile.unit)), tile.srid)
+         greatest(least(east / count, tile.world_west + (cell_x + 1) * tile.cell - tile.unit), tile.world_west + cell_x * tile.cell + tile.unit),
+         greatest(least(north / count, tile.world_north - cell_y * tile.cell - tile.unit), tile.world_north - (cell_y + 1) * tile.cell + tile.unit)), tile.srid)
+FROM (
+SELECT cell_x, cell_y, CAST(sum(count) AS integer) AS count, CAST(sum(ban) AS integer) AS ban, CAST(sum(merge) AS integer) AS merge, CAST(sum(keep) AS integer) AS keep,
+       CAST(sum(review) AS integer) AS review, CAST(sum(unjudged) AS integer) AS unjudged, sum(east) AS east, sum(north) AS north
 FROM (
   -- to z8 by the counts that are kept with the data: a cell of the tile holds whole cells of theirs
   SELECT CAST((at_cell & ((1 << level) - 1)) >> (level - tile.z - 4) AS bigint) AS cell_x, CAST((at_cell >> level) >> (level - tile.z - 4) AS bigint) AS cell_y,
@@ -99,4 +118,7 @@ FROM (
   GROUP BY 1, 2
 ) summed, tile
 WHERE cell_x / 16 = tile.x AND cell_y / 16 = tile.y AND count > 0
-GROUP BY cell_x, cell_y, tile.cells, tile.cell, tile.world_west, tile.world_north, tile.unit, tile.srid
+GROUP BY cell_x, cell_y
+) cells, tile, LATERAL (SELECT 8 - sign(ban) - sign(merge) - sign(review) - sign(keep) - sign(unjudged) AS rest) eighths,
+LATERAL (SELECT round(rest * ban / count) AS with_ban, round(rest * (ban + merge) / count) AS with_merge,
+                round(rest * (ban + merge + review) / count) AS with_review, round(rest * (ban + merge + review + keep) / count) AS with_keep) summed_up

@@ -43,12 +43,12 @@ attributes:
   edition: {type: string, zh: 数据版本, en: Edition}
   sample: {type: boolean, zh: 示意数据, en: Demonstration data}
 style:
-  - label: {zh: 核心保护区、核心区、缓冲区, en: Core and buffer}
-    filter: [in, [get, level], [literal, [core_protection, core, buffer]]]
-    style: {fill-color: 'rgba(30,120,60,0.28)', stroke-color: '#1e7a3c', stroke-width: 2, circle-radius: 4, circle-fill-color: '#1e7a3c'}
   - label: {zh: 一般控制区、实验区、自然公园, en: 'General control, experimental, nature park'}
     filter: [in, [get, level], [literal, [general_control, experimental, nature_park]]]
     style: {fill-color: 'rgba(90,170,90,0.16)', stroke-color: '#4a9a55', stroke-width: 1.5, stroke-line-dash: [6, 3], circle-radius: 4, circle-fill-color: '#4a9a55'}
+  - label: {zh: 核心保护区、核心区、缓冲区, en: Core and buffer}
+    filter: [in, [get, level], [literal, [core_protection, core, buffer]]]
+    style: {fill-color: 'rgba(30,120,60,0.28)', stroke-color: '#1e7a3c', stroke-width: 2, circle-radius: 4, circle-fill-color: '#1e7a3c'}
 ---*/
 SELECT item.id AS feature_id, item.id, item.code, item.name, item.kind, item.level, item.designated_on, coalesce(item.document, e.document) AS document, coalesce(item.boundary_error_m, e.boundary_error_m) AS boundary_error_m, item.region_code AS region,
        e.name AS edition, nullif(item.sample, false) AS sample, shape AS geom

@@ -28,12 +28,16 @@ attributes:
   parent: {type: string, zh: 上级代码, en: Parent code}
   sample: {type: boolean, zh: 示意数据, en: Demonstration data}
 style:
-  - label: {zh: 市, en: City}
-    filter: [==, [get, level], city]
-    style: {stroke-color: '#6b5b73', stroke-width: 2, stroke-line-dash: [10, 4, 2, 4], circle-radius: 3, circle-fill-color: '#6b5b73'}
   - label: {zh: 乡镇、街道、农林牧场, en: 'Town, street or farm'}
     filter: ['!=', [get, level], city]
     style: {stroke-color: '#9a8fa3', stroke-width: 1, stroke-line-dash: [4, 3], circle-radius: 2, circle-fill-color: '#9a8fa3'}
+  - label: {zh: 市, en: City}
+    filter: [==, [get, level], city]
+    style: {stroke-color: '#6b5b73', stroke-width: 2, stroke-line-dash: [10, 4, 2, 4], circle-radius: 3, circle-fill-color: '#6b5b73'}
+names:
+  # Closer in a city fills the screen, and its towns' names tell more.
+  - {filter: [==, [get, level], city], maxzoom: 9, size: 13, colour: '#4a4f57', bold: true}
+  - {filter: ['!=', [get, level], city], size: 13, colour: '#4a4f57', bold: true}
 ---*/
 SELECT id AS feature_id, id, code, name, name_en, level, parent_code AS parent, nullif(sample, false) AS sample, shape AS geom
 FROM item

@@ -29,15 +29,15 @@ attributes:
   edition: {type: string, zh: 数据版本, en: Edition}
   sample: {type: boolean, zh: 示意数据, en: Demonstration data}
 style:
-  - label: {zh: 污水管, en: Sewage}
-    filter: [==, [get, kind], sewage]
-    style: {stroke-color: '#8a5a2b', stroke-width: 1.5, circle-radius: 2, circle-fill-color: '#8a5a2b'}
-  - label: {zh: 雨水管, en: Storm}
-    filter: [==, [get, kind], storm]
-    style: {stroke-color: '#3f7fb5', stroke-width: 1.5, stroke-line-dash: [6, 3], circle-radius: 2, circle-fill-color: '#3f7fb5'}
   - label: {zh: 合流管, en: Combined}
     filter: [==, [get, kind], combined]
     style: {stroke-color: '#6b4a7a', stroke-width: 1.5, circle-radius: 2, circle-fill-color: '#6b4a7a'}
+  - label: {zh: 雨水管, en: Storm}
+    filter: [==, [get, kind], storm]
+    style: {stroke-color: '#3f7fb5', stroke-width: 1.5, stroke-line-dash: [6, 3], circle-radius: 2, circle-fill-color: '#3f7fb5'}
+  - label: {zh: 污水管, en: Sewage}
+    filter: [==, [get, kind], sewage]
+    style: {stroke-color: '#8a5a2b', stroke-width: 1.5, circle-radius: 2, circle-fill-color: '#8a5a2b'}
 ---*/
 SELECT item.id AS feature_id, item.id, item.code, item.name, item.kind, item.diameter_mm, item.region_code AS region,
        e.name AS edition, nullif(item.sample, false) AS sample, shape AS geom

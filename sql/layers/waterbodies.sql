@@ -32,6 +32,8 @@ attributes:
 style:
   - label: {zh: 湖泊、水库, en: Lake or reservoir}
     style: {fill-color: 'rgba(120,180,220,0.55)', stroke-color: '#4a90c2', stroke-width: 1, circle-radius: 3, circle-fill-color: '#4a90c2'}
+names:
+  - {size: 12, colour: '#0f5c8c'}
 ---*/
 SELECT item.id AS feature_id, item.id, item.code, item.name, item.kind, item.grade, item.region_code AS region,
        e.name AS edition, nullif(item.sample, false) AS sample, shape AS geom

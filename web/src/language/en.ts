@@ -134,8 +134,6 @@ export const en: Messages = {
   'layers.coverage.complete': 'Declared complete',
   'layers.coverage.none_here': 'Declared to have none here',
   'layers.coverage.none': 'No coverage declared: outside it, results are “not enough data”',
-  'layers.aggregate': 'From afar: ring of verdict shares, number of outfalls',
-  'layers.provisional': 'Hatched: provisional, framed in the colour of the strictest bound',
 
   'filter.title': 'Filter',
   'filter.verdict': 'Verdict',

@@ -134,8 +134,6 @@ export const zh = {
   'layers.coverage.complete': '声明完备',
   'layers.coverage.none_here': '声明本辖区无此类',
   'layers.coverage.none': '未声明数据完备范围，范围外按“数据不足”处理',
-  'layers.aggregate': '远视图：环形为各结论占比，数字为排污口数',
-  'layers.provisional': '斜线：暂定结论，外框为最严一侧的颜色',
 
   'filter.title': '筛选',
   'filter.verdict': '研判结论',

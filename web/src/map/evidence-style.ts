@@ -5,7 +5,8 @@ import RegularShape from 'ol/style/RegularShape';
 import Stroke from 'ol/style/Stroke';
 import Style from 'ol/style/Style';
 import Text from 'ol/style/Text';
-import { verdictStyle } from './outfall-style';
+import { OUTFALLS } from '../state/layers';
+import { looksOf } from './tile-style';
 
 const INK = '#0b2a4a';
 const FONT = '600 13px system-ui, "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
@@ -65,6 +66,12 @@ const distanceLabel = (text: string, eastward: boolean): Style =>
 /** Nearer than this the boundary point would only cover the outfall's symbol. */
 const APART_PX = 14;
 
+/** Zoom of the map style at which symbols stand at full size. */
+const CLOSE = 20;
+
+/** With the attributes of the tile layer. */
+const asOutfall = (feature: FeatureLike) => ({ get: (name: string) => feature.get(name === 'provisional_strictest' ? 'strictest' : name) });
+
 /** Styles of what is drawn for a verdict, by the feature's `part`. */
 export function evidenceStyle(feature: FeatureLike, resolution: number): Style | Style[] | undefined {
   switch (feature.get('part')) {
@@ -77,7 +84,7 @@ export function evidenceStyle(feature: FeatureLike, resolution: number): Style |
     case 'inside':
       return String(feature.getGeometry()?.getType()).endsWith('Polygon') ? insideArea : insideLine;
     case 'outfall':
-      return [verdictStyle(feature.get('verdict'), feature.get('strictest'), Math.min(resolution, 1)), outfallHalo];
+      return [...looksOf(OUTFALLS, 'marks').of(asOutfall(feature), CLOSE), outfallHalo];
     default:
       return sketch;
   }

@@ -8,62 +8,24 @@ import VectorLayer from 'ol/layer/Vector';
 import VectorTileLayer from 'ol/layer/VectorTile';
 import type RenderFeature from 'ol/render/Feature';
 import VectorSource from 'ol/source/Vector';
-import Fill from 'ol/style/Fill';
-import Stroke from 'ol/style/Stroke';
-import Style from 'ol/style/Style';
-import Text from 'ol/style/Text';
-import { language } from '../language/language';
+import type Style from 'ol/style/Style';
+import { styleLayers } from '../state/style';
 import { featureId } from './marked-features';
 import type { MapLayer } from './tile-layer';
+import { looksOf, styleZoom } from './tile-style';
 
-const FONT = 'system-ui, "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
-
-interface Lettering {
-  size: number;
-  colour: string;
-  weight: number;
-}
-
-/** Layers that the own base map names; others are named by identify. */
-export const LETTERING: Record<string, Lettering> = {
-  regions: { size: 13, colour: '#4a4f57', weight: 600 },
-  waterbodies: { size: 12, colour: '#0f5c8c', weight: 500 },
-  rivers: { size: 12, colour: '#0f5c8c', weight: 500 },
-};
-
-const cache = new Map<string, Style>();
-
-function lettered(text: string, { size, colour, weight }: Lettering, along: boolean): Style {
-  const key = `${text}|${colour}|${along}`;
-  const known = cache.get(key);
-  if (known) return known;
-  const style = new Style({
-    text: new Text({
-      text,
-      font: `${weight} ${size}px ${FONT}`,
-      placement: along ? 'line' : 'point',
-      overflow: !along,
-      repeat: along ? 400 : undefined,
-      fill: new Fill({ color: colour }),
-      stroke: new Stroke({ color: 'rgba(255,255,255,0.9)', width: 3 }),
-    }),
-  });
-  cache.set(key, style);
-  return style;
-}
-
-const nameIn = (feature: FeatureLike): string =>
-  String((language.code === 'en' && feature.get('name_en')) || feature.get('name') || '');
+const styleOf = (of: MapLayer) => (feature: FeatureLike, resolution: number): Style[] => looksOf(of.id, 'names').of(feature, styleZoom(resolution));
 
 const isLine = (feature: FeatureLike): boolean => feature.getGeometry()?.getType().endsWith('LineString') ?? false;
 
 /** Names along the lines of a base layer, thinned out where they would overlap. */
-function lineNames(of: MapLayer, lettering: Lettering): BaseLayer {
+function lineNames(of: MapLayer): BaseLayer {
+  const style = styleOf(of);
   return new VectorTileLayer({
     source: of.source,
     renderMode: 'vector',
     declutter: true,
-    style: (feature) => (isLine(feature) && nameIn(feature) ? lettered(nameIn(feature), lettering, true) : undefined),
+    style: (feature, resolution) => (isLine(feature) ? style(feature, resolution) : undefined),
   });
 }
 
@@ -87,27 +49,21 @@ function middleOf(feature: FeatureLike): number[] | null {
   return type === 'Point' ? shape.getFlatCoordinates() : null;
 }
 
-/** Zoom 10: from there on a city fills the screen, and its towns' names tell more. */
-const isNamedAt = (feature: FeatureLike, zoom: number): boolean => feature.get('level') !== 'city' || zoom < 10;
-
 /** 200 ms after the last tile or movement, so that one view is named once. */
 const PAUSE_MS = 200;
 
 /** Names of areas, placed anew whenever the map has come to rest. */
-function areaNames(of: MapLayer, lettering: Lettering, map: OlMap): BaseLayer {
+function areaNames(of: MapLayer, map: OlMap): BaseLayer {
   const source = new VectorSource();
-  const layer = new VectorLayer({
-    source,
-    declutter: true,
-    style: (point) => lettered(nameIn(point), lettering, false),
-  });
+  const style = styleOf(of);
+  const layer = new VectorLayer({ source, declutter: true, style });
   let placed = '';
   const place = (): void => {
-    const zoom = map.getView().getZoom() ?? 0;
-    const pieces = largestPieces(of, map.getView().calculateExtent(map.getSize())).filter((piece) => isNamedAt(piece, zoom));
+    const resolution = map.getView().getResolution() ?? 1;
+    const pieces = largestPieces(of, map.getView().calculateExtent(map.getSize())).filter((piece) => style(piece, resolution).length);
     const points = pieces.flatMap((piece) => {
       const middle = middleOf(piece);
-      return middle && nameIn(piece) ? [new Feature({ geometry: new Point(middle.slice(0, 2)), ...named(piece) })] : [];
+      return middle ? [new Feature({ ...piece.getProperties(), geometry: new Point(middle.slice(0, 2)) })] : [];
     });
     const now = points.map((point) => `${point.get('name')}@${point.getGeometry()?.getCoordinates()}`).join();
     if (now === placed) return;
@@ -127,10 +83,9 @@ function areaNames(of: MapLayer, lettering: Lettering, map: OlMap): BaseLayer {
   return layer;
 }
 
-const named = (feature: FeatureLike): object => ({ name: feature.get('name'), name_en: feature.get('name_en') });
-
-/** The names of a base layer as layers of their own. */
-export const nameLayers = (of: MapLayer, lettering: Lettering, map: OlMap): BaseLayer[] => [
-  lineNames(of, lettering),
-  areaNames(of, lettering, map),
-];
+/** The names that the map style writes of a layer, as layers of their own: along its lines, or in the middle of its areas. */
+export function nameLayers(of: MapLayer, map: OlMap): BaseLayer[] {
+  const names = styleLayers(of.id, 'names');
+  const along = names.filter((layer) => layer.has('symbol-placement')).length;
+  return [...(along ? [lineNames(of)] : []), ...(along < names.length ? [areaNames(of, map)] : [])];
+}

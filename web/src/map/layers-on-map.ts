@@ -8,8 +8,9 @@ import { identified } from '../state/identified';
 import { OUTFALLS, layerOf, layers, refreshLayers } from '../state/layers';
 import { selection } from '../state/selection';
 import { settings } from '../state/settings';
+import { groundColour } from '../state/style';
 import { baseLayers } from './base-map';
-import { LETTERING, nameLayers } from './labels';
+import { nameLayers } from './labels';
 import { markingLayer } from './marked-features';
 import { type MapLayer, mapLayer } from './tile-layer';
 
@@ -29,8 +30,7 @@ function addLayer(map: OlMap, id: string): void {
   const description = layerOf(id);
   if (!description) return;
   const made = mapLayer(description);
-  const lettering = LETTERING[id];
-  const names = lettering ? nameLayers(made, lettering, map) : [];
+  const names = nameLayers(made, map);
   for (const layer of names) {
     layer.setZIndex(NAMES);
     layer.setMinZoom(made.layer.getMinZoom());
@@ -97,6 +97,8 @@ function dropUnseen(map: OlMap): void {
 
 /** Keeps the map's layers as the state says. */
 export function followLayers(map: OlMap): void {
+  const ground = map.getTargetElement();
+  if (ground) ground.style.backgroundColor = groundColour();
   watchEffect(() => syncVisible(map));
   watchEffect(() => {
     void layers.visible.size;

@@ -8,10 +8,11 @@ import { OUTFALLS, layers } from '../state/layers';
 import { openRight } from '../state/panels';
 import { clearSelection, selectOutfall } from '../state/selection';
 import { featureId } from './marked-features';
-import { isAggregate } from './outfall-style';
 
 /** 6 px: a fingertip or an unsteady mouse, yet less than half a symbol. */
 const TOLERANCE_PX = 6;
+
+const isAggregate = (feature: FeatureLike): boolean => Boolean(feature.get('aggregate'));
 
 interface Found extends Hit {
   feature: FeatureLike;

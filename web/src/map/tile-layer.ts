@@ -5,10 +5,9 @@ import { createXYZ } from 'ol/tilegrid';
 import type { Layer } from '../api/shapes';
 import { filter, filterQuery } from '../state/filter';
 import { OUTFALLS } from '../state/layers';
-import { layerRules } from './layer-style';
-import { outfallStyle } from './outfall-style';
 import { tileAddress } from './tile-address';
 import { TileLoading } from './tile-loading';
+import { marksStyle } from './tile-style';
 
 export type TileSource = VectorTileSource<RenderFeature>;
 
@@ -20,7 +19,7 @@ export interface MapLayer {
   loading: TileLoading;
 }
 
-/** Pixels around a tile that are drawn with it: the largest ring is 66 px across. */
+/** Pixels around a tile that are drawn with it: the largest ring is 67 px across. */
 const RENDER_BUFFER = 80;
 
 function tileSource(description: Layer, loading: TileLoading): TileSource {
@@ -41,7 +40,7 @@ export function mapLayer(description: Layer): MapLayer {
   const source = tileSource(description, loading);
   const layer = new VectorTileLayer({
     source,
-    style: description.id === OUTFALLS ? outfallStyle : layerRules(description),
+    style: marksStyle(description.id),
     renderBuffer: RENDER_BUFFER,
     minZoom: description.minzoom > 0 ? firstViewZoom(description.minzoom) - 0.01 : undefined,
     properties: { id: description.id },

@@ -4,6 +4,7 @@ import { loadRules } from './codes';
 import { reachable } from './connection';
 import { loadLayers } from './layers';
 import { loadSettings } from './settings';
+import { loadStyle } from './style';
 
 export const start = reactive({ ready: false, error: null as Error | null });
 
@@ -11,7 +12,7 @@ export const start = reactive({ ready: false, error: null as Error | null });
 export async function loadAll(): Promise<void> {
   start.error = null;
   try {
-    await Promise.all([loadCities(), loadLayers(), loadSettings()]);
+    await Promise.all([loadCities(), loadLayers(), loadSettings(), loadStyle()]);
     start.ready = true;
     reachable(true);
   } catch (error) {
