@@ -163,7 +163,7 @@ test('everything that the style names is served by the same server', async () =>
     // The filling of each is where it must be, its corner is empty; a ring holds its shares clockwise from the top.
     const at = (icon: string, dx: number, dy: number) => { const place = index[icon] as { x: number; y: number; width: number; height: number }; return sheet.at(Math.floor(place.x + place.width * dx), Math.floor(place.y + place.height * dy)); };
     for (const [icon, ink] of Object.entries(INK)) {
-      expect([icon, at(icon, 0.5, 0.26)]).toEqual([icon, ink]);
+      expect([icon, at(icon, 0.5, 0.32)]).toEqual([icon, ink]);
       expect([icon, at(icon, 0, 0)[3]]).toEqual([icon, 0]);
     }
     expect([[0.7, 0.2], [0.8, 0.7], [0.3, 0.8], [0.3, 0.2]].map(([dx, dy]) => at('ring-2-1-1-4-0', dx as number, dy as number))).toEqual([INK['verdict-ban'], INK['verdict-merge'], INK['verdict-keep'], INK['verdict-keep']]);
