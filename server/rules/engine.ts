@@ -98,9 +98,9 @@ async function judgeMany(trx: Knex.Transaction, judging: Judging, storing: boole
   let done = 0;
   for (const { name, queries, analyze, from = 0, hashed } of steps) {
     if (name) judging.step?.(name, done++, told);
-    if (hashed) await trx.raw('SET LOCAL enable_nestloop = off');
+    if (hashed) await trx.raw(`SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '${HASHED_MEM}'`);
     for (const query of queries) await runQuery(trx, query);
-    if (hashed) await trx.raw('SET LOCAL enable_nestloop = on');
+    if (hashed) await trx.raw(`SET LOCAL enable_nestloop = on; SET LOCAL work_mem = '${WORK_MEM}'`);
     if (analyze && subjects >= from) await trx.raw(analyze);
   }
 }
@@ -116,6 +116,8 @@ const PAST_SETTINGS = { from_collapse_limit: '1', join_collapse_limit: '1' };
 
 /** Of one sort or hash of a large evaluation: with it a million outfalls stay under 512 MB. */
 const WORK_MEM = '96MB';
+/** Where a statement has a dozen of them at once. */
+const HASHED_MEM = '8MB';
 const MANY_SETTINGS = `SET LOCAL jit = off; SET LOCAL work_mem = '${WORK_MEM}';`;
 
 const WORK_TABLES = engineStatement('work-tables').sql;
