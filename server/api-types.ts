@@ -546,7 +546,10 @@ export const layerSchema = z.object({
   })),
   access: z.string(),
   visible: z.boolean(),
-  style: z.array(z.object({ label: bilingualSchema, filter: z.unknown().optional(), style: json })),
+  style: z.array(z.object({
+    label: bilingualSchema, filter: z.unknown().optional(), style: json,
+    ring: z.array(z.string()).optional().meta({ description: '聚合环各份的符号，依 shares 的次序 symbols of a ring of shares, in their order' }),
+  })),
   count: z.int().nonnegative(),
   editions: z.array(editionSchema).meta({ description: '现行版本，新者在前 in force, latest first' }),
   edition: editionSchema.nullable().meta({ description: '最新一版 the latest of them' }),

@@ -38,6 +38,7 @@ const IMPORTED = '名称,类型,所在乡镇,经度,纬度\n绥芬河市示意�
 /** A value of each path parameter that names something there. A new parameter needs one here. */
 const PRESENT: Record<string, (path: string, method: string) => string | Promise<string>> = {
   name: () => 'sewer_coverage',
+  symbol: () => 'verdict-ban.svg',
   id: async (path, method) => (path.startsWith('/api/imports') ? String((await previewed(app, '示意.csv', IMPORTED)).id) : String(await editedId(app, path, method) ?? '') || (path.startsWith('/api/rules') ? 'ban-drinking-water-class-1'
     : path.startsWith('/api/packs') ? '653001'
       : String((await app.db.knex('outfall').min('id as id').first())?.id))),

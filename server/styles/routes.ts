@@ -42,14 +42,14 @@ export const routes = [
   ...sheet('sprite@2x', 2),
   defineRoute({
     method: 'get',
-    path: '/styles/symbols/{name}',
+    path: '/styles/symbols/{symbol}',
     summary: '一个符号（SVG） One symbol of the sprite sheet as SVG',
-    params: { name: z.string().regex(/\.svg$/, '应为 verdict-ban.svg 之类 (such as verdict-ban.svg)').meta({ example: 'verdict-ban.svg' }) },
+    params: { symbol: z.string().regex(/\.svg$/, '应为 verdict-ban.svg 之类 (such as verdict-ban.svg)').meta({ example: 'verdict-ban.svg' }) },
     response: z.string(),
     contentType: 'image/svg+xml',
-    handler: ({ params: { name } }, services) => {
-      const drawing = imagesOf(open(services)).get(name.slice(0, -4));
-      if (!drawing) throw new AppError('not_found', '没有这个符号 (no such symbol)', [{ field: 'name', reason: '见 (see) /styles/sprite.json', value: name }]);
+    handler: ({ params: { symbol } }, services) => {
+      const drawing = imagesOf(open(services)).get(symbol.slice(0, -4));
+      if (!drawing) throw new AppError('not_found', '没有这个符号 (no such symbol)', [{ field: 'symbol', reason: '见 (see) /styles/sprite.json', value: symbol }]);
       return drawing;
     },
   }),
