@@ -75,7 +75,7 @@ export type LayerHeader = z.infer<typeof header>;
  * Attributes that tiles add to a layer of lines or areas, and only where they say something: a feature that is smaller than a
  * tile's unit is a point there, and in crowded tiles one point stands for several that look alike.
  */
-export const TILE_ATTRIBUTES: Record<'aggregate' | 'count' | 'drawn_as', z.infer<typeof attributeSchema>> = {
+const TILE_ATTRIBUTES: Record<'aggregate' | 'count' | 'drawn_as', z.infer<typeof attributeSchema>> = {
   aggregate: { type: 'boolean', zh: '聚合点（过密处）', en: 'Aggregate of several (where they crowd)' },
   count: { type: 'integer', zh: '聚合的要素数', en: 'Features in the aggregate' },
   drawn_as: {
@@ -83,6 +83,9 @@ export const TILE_ATTRIBUTES: Record<'aggregate' | 'count' | 'drawn_as', z.infer
     values: { point: { zh: '点', en: 'Point' }, line: { zh: '线', en: 'Line' } },
   },
 };
+
+/** What features of a layer can carry in tiles. */
+export const tileAttributes = ({ attributes, geometry }: LayerHeader) => ({ ...attributes, ...(geometry !== 'point' && TILE_ATTRIBUTES) });
 
 /** The attributes that a row has by itself: those of items, by name. */
 export const itemAttributes = ({ attributes }: LayerHeader) => Object.entries(attributes).filter(([, { aggregate }]) => !aggregate);

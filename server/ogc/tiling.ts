@@ -1,5 +1,5 @@
 import { DEEPEST } from '../tiles/address';
-import type { Layer } from '../layers/layer-files';
+import { type Layer, tileAttributes } from '../layers/layer-files';
 import { type Grid, GRIDS } from '../tiles/grid';
 import { AppError } from '../errors';
 import { type Link, REL, TYPE } from './links';
@@ -72,7 +72,7 @@ export function tileset(grid: Grid, of: TilesetOf) {
     layers: layers.map(({ header }) => ({
       id: header.id, title: `${header.title.zh} ${header.title.en}`, dataType: 'vector', geometryDimension: { point: 0, line: 1, polygon: 2 }[header.geometry],
       minTileMatrix: String(Math.max(0, header.minzoom - grid.detail)), maxTileMatrix: String(DEEPEST - grid.detail),
-      propertiesSchema: { type: 'object', properties: Object.fromEntries(Object.entries(header.attributes).map(([name, { type, zh, en }]) => [name, { title: `${zh} ${en}`, type: type === 'date' ? 'string' : type }])) },
+      propertiesSchema: { type: 'object', properties: Object.fromEntries(Object.entries(tileAttributes(header)).map(([name, { type, zh, en }]) => [name, { title: `${zh} ${en}`, type: type === 'date' ? 'string' : type }])) },
     })),
     links: [
       ...tilesetInList(grid, of).links,

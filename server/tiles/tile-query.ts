@@ -186,7 +186,7 @@ const SINGLE = 'single AS NOT MATERIALIZED (SELECT picked.* FROM picked, tile WH
 /** The layer's own SELECT says what becomes of many (outfalls). */
 const countsItself = ({ header }: Layer) => 'aggregate' in header.attributes;
 
-/** Attributes in tiles: the layer's own, those of counted cells, and what a shape says that is not the layer's (TILE_ATTRIBUTES). */
+/** Attributes in tiles: the layer's own, those of counted cells, and what a shape says that is not the layer's (tileAttributes). */
 export const tileAttributes = (layer: Layer) => [...Object.keys(layer.header.attributes), ...(countsItself(layer) ? [] : ['aggregate', 'count']), ...drawnAs(layer)];
 
 function drawnAs({ header: { geometry } }: Layer): string[] {

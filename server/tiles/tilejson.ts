@@ -1,7 +1,7 @@
 import type { Db } from '../db/open';
 import { type Query, runQuery } from '../db/query';
 import { asKnown } from '../history/past';
-import { type Layer, TILE_ATTRIBUTES } from '../layers/layer-files';
+import { type Layer, tileAttributes } from '../layers/layer-files';
 import { layerWhere } from '../layers/layer-filter';
 import { type LayersRequest, TILESET } from './request';
 
@@ -40,7 +40,7 @@ const vectorLayer = ({ header }: Layer) => ({
   description: `${header.title.zh} ${header.title.en}`,
   minzoom: header.minzoom,
   maxzoom: header.maxzoom,
-  fields: Object.fromEntries(Object.entries({ ...header.attributes, ...(header.geometry !== 'point' && TILE_ATTRIBUTES) }).map(([field, { zh, en, type, unit }]) =>
+  fields: Object.fromEntries(Object.entries(tileAttributes(header)).map(([field, { zh, en, type, unit }]) =>
     [field, `${type}${unit ? ` (${unit})` : ''}: ${zh} ${en}`])),
 });
 
