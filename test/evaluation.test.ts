@@ -22,6 +22,22 @@ test('a second run over unchanged facts writes nothing', async () => {
   expect(await run()).toMatchObject({ changed: 0 });
 });
 
+test('a run that finds the work tables worn out judges all the same', async () => {
+  await runJob(db.knex, async (trx) => {
+    const judging = { pack, rules: catalog.rules, asOf: today(), reachM: TOLD_REACH_M, withClear: false };
+    await evaluate(trx, judging, { reason: 'test' });
+    await trx.raw(`INSERT INTO found_so_far SELECT n, 'none', 'flag', 'clear', 0, 0, '[]', jsonb_build_object('much', repeat('x', 200)) FROM generate_series(1, 40000) n`);
+    const luck = jest.spyOn(Math, 'random').mockReturnValue(0); // or in one of fifty evaluations
+    try {
+      expect(await evaluate(trx, judging, { reason: 'test' })).toMatchObject({ outfalls: 158, changed: 0 });
+      const { rows: [left] } = await trx.raw('SELECT pg_relation_size(\'found_so_far\')::integer AS bytes');
+      expect(left.bytes).toBeLessThan(2_000_000);
+    } finally {
+      luck.mockRestore();
+    }
+  });
+});
+
 test('an incremental run of any outfall comes to what the full run stored', async () => {
   const ids: number[] = await db.knex('outfall').where('region_code', 'like', '653001%').orderBy('id').pluck('id');
   for (const id of ids.filter((_, n) => n % 7 === 0)) expect(await run([id])).toMatchObject({ outfalls: 1, changed: 0 });

@@ -26,6 +26,7 @@ export interface Judging extends Scope {
  * @returns whether there were many subjects: then a plan that was kept for few is wrong for what follows, too
  */
 export async function judge(trx: Knex.Transaction, gather: Gather[], judging: Judging, storing = false): Promise<{ many: boolean }> {
+  if (Math.random() < WEAR) await clearWork(trx); // before anything is gathered
   if (gather.every(({ few }) => few)) {
     await judgeFew(trx, gather, judging, storing);
     return { many: false };
@@ -40,7 +41,6 @@ export async function judge(trx: Knex.Transaction, gather: Gather[], judging: Ju
 
 /** Few subjects: planning and talking cost more than the work, so it is one call. `gather` is empty where they are gathered already. */
 async function judgeFew(trx: Knex.Transaction, gather: Gather[], judging: Judging, storing: boolean): Promise<void> {
-  if (Math.random() < WEAR) await clearWork(trx);
   const whole = fewAtOnce(gather, judging, storing, (trx.userParams as EngineParams | undefined)?.past ?? false);
   if (!await isMade(trx, whole)) await trx.raw(`${WORK_TABLES} ${whole.definition}`.replace(/\?/g, '\\?'));
   await runQuery(trx, { sql: whole.call, bindings: Object.assign({ ids: null, discharger_ids: null, features: null }, ...gather.map(({ bindings }) => bindings), { as_of: judging.asOf }) });
