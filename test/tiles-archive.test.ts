@@ -132,7 +132,7 @@ test('a run that is killed goes on where it was, and nothing half-written has th
   const index = join(`${out}.drawing`, 'index');
   const first = child(out);
   const ended = new Promise((done) => { first.once('close', done); });
-  while (!existsSync(index) || statSync(index).size === 0) await new Promise((next) => { setTimeout(next, 5); });
+  while (first.exitCode === null && existsSync(folder) && (!existsSync(index) || statSync(index).size === 0)) await new Promise((next) => { setTimeout(next, 5); });
   first.kill('SIGKILL');
   await ended;
   expect(existsSync(out)).toBe(false);
