@@ -425,6 +425,8 @@ export const checkedFeatureSchema = z.object({
     area_m2: z.number().nullable().meta({ description: '面的全面积 whole area' }),
   }).nullable().meta({ description: '线或面的大小；点为 null size of a line or area; null of a point' }),
   zones: z.array(zoneSchema).meta({ description: '所在或穿越的各区，从严到宽 zones it lies in or crosses, strictest first' }),
+  stands_for: z.object({ id: z.int(), local_code: z.string() }).nullable()
+    .meta({ description: '同一排污单位在此处已入库的排污口：核查的即是它，不另计一个 the stored outfall of the same discharger at this place: what is checked is that one, not one more' }),
 }).meta({ id: 'CheckedFeature' });
 
 export const checkResultSchema = z.object({

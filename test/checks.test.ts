@@ -42,6 +42,29 @@ test.each(['653001', '231081'])('%s: checking an outfall’s own place gives wha
   expect(differing).toEqual([]);
 });
 
+test('an existing outfall that is checked with its discharger is not counted beside itself; what the point cannot say is taken from what is stored', async () => {
+  const rows = (await outfalls('653001')).filter(({ discharger }) => discharger);
+  expect(rows.length).toBeGreaterThan(5);
+  const rules = ['merge-one-enterprise-one-outfall', 'merge-park', 'keep-legality'];
+  const said = new Set<string>();
+  for (const row of rows) { // each alone, as a user would ask
+    const answer = await post([feature([Number(row.lon.toFixed(7)), Number(row.lat.toFixed(7))], { category: row.category, status: 'existing', set_up: row.set_up, position_method: row.position_method, error_m: row.error_m, discharger: row.discharger })]);
+    const { features: [checked] } = await answer.json() as any;
+    expect(checked.stands_for.id).toBe(row.id);
+    for (const rule of rules) {
+      const { outcome } = checked.findings.find((finding: any) => finding.rule === rule);
+      said.add(`${rule} ${outcome}`);
+      expect({ id: row.id, rule, outcome: ['clear', 'not_applicable'].includes(outcome) ? undefined : outcome }).toEqual({ id: row.id, rule, outcome: row.findings[rule]?.outcome });
+    }
+  }
+  expect(said).toContain('merge-one-enterprise-one-outfall conflict');
+  expect(said).toContain('merge-one-enterprise-one-outfall clear');
+  // a further outfall of the same enterprise somewhere else is one more
+  const [first] = rows as [Row];
+  const further = await (await post([feature([first.lon, first.lat + 0.001], { category: first.category, status: 'existing', discharger: first.discharger })])).json() as any;
+  expect(further.features[0].stands_for).toBeNull();
+});
+
 const post = (features: unknown[], query = '?region=653001') => fetch(`${app.url}/api/checks${query}`, {
   method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ type: 'FeatureCollection', features }),
 });

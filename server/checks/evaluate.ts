@@ -14,6 +14,7 @@ import { bySubject } from './by-subject';
 import type { CheckFeatures } from './features';
 import { proposalOf } from './screening';
 import { checkShapes } from './shapes';
+import { type StoredOutfall, storedOutfallsOf } from './stored-outfalls';
 import { zonesOf } from './zones';
 
 /** A point to be checked, cleaned. Longitude and latitude in degrees, EPSG:4490. */
@@ -64,23 +65,27 @@ export const checkPoints = (db: Db, catalog: Catalog, pack: Pack, points: CheckP
 export async function judgePoints(trx: Knex.Transaction, catalog: Catalog, judging: Judging, points: CheckPoint[]): Promise<CheckedFeature[]> {
   const { pack, asOf } = judging;
   const dischargerIds = await dischargersOf(trx, points);
-  const { many } = await judge(trx, [gatherPoints(pack, points), gatherOutfalls(pack, [], dischargerIds)], judging);
+  const stored = await storedOutfallsOf(trx, points);
+  const { many } = await judge(trx, [gatherPoints(pack, points, stored), gatherOutfalls(pack, [], dischargerIds, [...stored.values()].map(({ id }) => id))], judging);
   const read = many ? runQuery : runKept;
   const rows = bySubject(await read<FindingRow>(trx, engineStatement('read-findings')));
   const composed = await read<ComposedRow>(trx, { sql: 'SELECT c.*, k.regime FROM composed c LEFT JOIN category k ON k.code = c.category WHERE c.own AND c.variant_of IS NULL', bindings: {} });
   if (many) await clearWork(trx);
   const byIndex = new Map(composed.map((row) => [-1 - row.subject_id, row]));
   const findings = findingsBy(pack, catalog, asOf);
-  return points.map((point) => shape(point, byIndex.get(point.index) as ComposedRow, rows.get(-1 - point.index) ?? [], pack, catalog, findings));
+  return points.map((point) => ({
+    ...shape(point, byIndex.get(point.index) as ComposedRow, rows.get(-1 - point.index) ?? [], pack, catalog, findings),
+    stands_for: stored.get(point.index) ?? null,
+  }));
 }
 
-export const gatherPoints = (pack: Pack, points: CheckPoint[]): Gather => ({
+export const gatherPoints = (pack: Pack, points: CheckPoint[], stored = new Map<number, StoredOutfall>()): Gather => ({
   few: points.length < FEW,
   ...engineStatement('gather-features', {
     region: pack.region,
     position_errors: JSON.stringify(pack.position_errors),
     receiving_m: RECEIVING_M,
-    features: JSON.stringify(points.map((point) => ({ ...point, category: point.category ?? 'undetermined' }))),
+    features: JSON.stringify(points.map((point) => ({ ...point, category: point.category ?? 'undetermined', stands_for: stored.get(point.index)?.id }))),
   }),
 });
 
@@ -95,7 +100,7 @@ const coverageOf = (trx: Knex.Transaction, region: string) => runKept<CheckResul
   bindings: { region },
 });
 
-function shape(point: CheckPoint, row: ComposedRow, rows: FindingRow[], pack: Pack, catalog: Catalog, findings: ReturnType<typeof findingsBy>): CheckedFeature {
+function shape(point: CheckPoint, row: ComposedRow, rows: FindingRow[], pack: Pack, catalog: Catalog, findings: ReturnType<typeof findingsBy>): Omit<CheckedFeature, 'stands_for'> {
   const open = point.category === null || row.by_category !== null; // a top class alone leaves it open, too
   const screened = point.status === 'proposed' ? proposalOf(rows, open ? { ...point, category: null } : point, row.regime, pack, catalog, RECEIVING_M) : null;
   return {

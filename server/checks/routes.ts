@@ -16,6 +16,7 @@ export const routes = [
     path: '/api/checks',
     summary: '保护区冲突核查：不入库的点、线、面 Check points, lines and areas that are not in the database',
     description: '与全量研判同一套规则文件；不写入任何数据。 The same rule files as the inventory; nothing is written. '
+      + '既有（existing）且给出排污单位的点，若距该单位已入库的某一排污口不超过 1 m，即视为该排污口（stands_for），不另计，点不能说明的事项取自库内。 An existing point with a discharger within 1 m of a stored outfall of theirs is that outfall: it is not counted beside itself, and what a point cannot say is taken from what is stored. '
       + '线和面列出穿越的各区及界内长度（m）或面积（m²）；只判断区域类规则，不作排污口结论。 '
       + 'A line or area lists each zone it crosses with length or area inside; only rules about areas judge it, and it gets no verdict.',
     query: {

@@ -51,5 +51,6 @@ function checked(index: number, { length_m, area_m2 }: SizeRow, rows: FindingRow
     settle: [],
     shape: { length_m, area_m2 },
     zones: zonesOf(rows, [...catalog.rules.keys()]),
+    stands_for: null,
   };
 }

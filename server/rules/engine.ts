@@ -2,11 +2,12 @@ import type { Knex } from 'knex';
 import { type EngineParams, type Query, runKept, runQuery } from '../db/query';
 import { isMade, type Together, together } from '../db/together';
 import { ENGINE } from './engine-text';
-import type { Pack } from './pack-files';
+import type { Law, Pack } from './pack-files';
 import type { Rule } from './rule-files';
 import { dissolveAreas } from './dissolve';
 import { wantedLayers } from './layers-wanted';
 import { canBan } from './can-ban';
+import { citationsOf } from './citation';
 import { engineStatement, gatherStatement, locateStatement, lyingStatement, type Pairs, ruleStatement, type Scope, undeclaredStatement } from './statement';
 
 /** Beyond this a distance is told as "> 5 km". */
@@ -43,7 +44,7 @@ export async function judge(trx: Knex.Transaction, gather: Gather[], judging: Ju
 async function judgeFew(trx: Knex.Transaction, gather: Gather[], judging: Judging, storing: boolean): Promise<void> {
   const whole = fewAtOnce(gather, judging, storing, (trx.userParams as EngineParams | undefined)?.past ?? false);
   if (!await isMade(trx, whole)) await trx.raw(`${WORK_TABLES} ${whole.definition}`.replace(/\?/g, '\\?'));
-  await runQuery(trx, { sql: whole.call, bindings: Object.assign({ ids: null, discharger_ids: null, features: null }, ...gather.map(({ bindings }) => bindings), { as_of: judging.asOf }) });
+  await runQuery(trx, { sql: whole.call, bindings: Object.assign({ ids: null, discharger_ids: null, left_out: null, features: null }, ...gather.map(({ bindings }) => bindings), { as_of: judging.asOf }) });
 }
 
 const wholes = new WeakMap<Judging['rules'], WeakMap<Pack, Map<string, Together>>>();
@@ -58,7 +59,7 @@ function fewAtOnce(gather: Gather[], judging: Judging, storing: boolean, past: b
     ...(gather.length ? [EMPTYING, ...gather] : []),
     engineStatement('expand-variants'),
     ...stepsOf(judging, storing, 'pairs-by-place').flatMap(({ queries }) => queries),
-  ], { as_of: 'date', ids: 'bigint[]', discharger_ids: 'bigint[]', features: 'jsonb' }, past ? { ...FEW_SETTINGS, ...PAST_SETTINGS } : FEW_SETTINGS);
+  ], { as_of: 'date', ids: 'bigint[]', discharger_ids: 'bigint[]', left_out: 'bigint[]', features: 'jsonb' }, past ? { ...FEW_SETTINGS, ...PAST_SETTINGS } : FEW_SETTINGS);
   ofPack.set(key, made);
   return made;
 }
@@ -152,13 +153,20 @@ async function subjectsOf(trx: Knex.Transaction): Promise<number> {
   return (row as { n: number }).n;
 }
 
-/** Null = the pack's whole city. Siblings of the same dischargers come in with them: their number is not known before. */
-export const gatherOutfalls = (pack: Pack, ids: number[] | null, dischargerIds: number[] | null = null): Gather => ({
+/**
+ * Null = the pack's whole city. Siblings of the same dischargers come in with them: their number is not known before.
+ * @param leftOut siblings that something else gathered stands for
+ */
+export const gatherOutfalls = (pack: Pack, ids: number[] | null, dischargerIds: number[] | null = null, leftOut: number[] = []): Gather => ({
   ...gatherStatement(ids === null ? 'chosen-city' : 'chosen-ids', {
-    region: pack.region, ids, discharger_ids: dischargerIds, position_errors: JSON.stringify(pack.position_errors),
+    region: pack.region, ids, discharger_ids: dischargerIds, left_out: leftOut, position_errors: JSON.stringify(pack.position_errors),
   }),
   few: ids !== null && ids.length + (dischargerIds?.length ?? 0) < FEW,
 });
+
+/** Rules whose ban rests on a clause that forbids absolutely: nobody can override it. */
+const absoluteBans = ({ pack, rules, laws, asOf }: Evaluating): string[] =>
+  rulesOf({ rules, pack }).filter((rule) => canBan(rule, pack) && citationsOf(pack, rule.header.id, laws, asOf)[0]?.modality === '严禁').map(({ header }) => header.id);
 
 function composeStatement({ pack, rules, hashing }: Judging, storing: boolean): Query {
   const never = (measure: 'merge' | 'block') => pack.forbids.filter((one) => one.measures.includes(measure)).map((one) => one.trait);
@@ -173,6 +181,9 @@ function composeStatement({ pack, rules, hashing }: Judging, storing: boolean): 
     aspects_complete: pack.aspects.every((aspect) => judged.has(aspect)),
   });
 }
+
+/** What is stored can end an override: by its clauses, national ones too. */
+export interface Evaluating extends Judging { laws: Map<string, Law> }
 
 export interface Why {
   reason: string;
@@ -197,7 +208,7 @@ export interface RunResult { run: number; outfalls: number; changed: number }
  * Evaluates a pack over its city (or some of its outfalls) and stores what changed, all in the caller's transaction:
  * a run that is killed leaves the former verdicts in force. A run for a `past` day stores what held then; nothing of it comes into force.
  */
-export async function evaluate(trx: Knex.Transaction, judging: Judging, why: Why): Promise<RunResult> {
+export async function evaluate(trx: Knex.Transaction, judging: Evaluating, why: Why): Promise<RunResult> {
   const { pack, asOf } = judging;
   const run = why.run ?? await newRun(trx, judging, why);
   if (!why.ids) await dissolveAreas(trx, judging.rules, pack, asOf);
@@ -208,7 +219,7 @@ export async function evaluate(trx: Knex.Transaction, judging: Judging, why: Why
   if (why.past) await runQuery(trx, engineStatement('number-past', { as_of: asOf }));
   await store(trx, engineStatement('store-verdicts', { run_id: run, pack_id: pack.id, pack_version: pack.version, as_of: asOf }));
   await store(trx, engineStatement('store-findings'));
-  const [stored] = await store<{ outfalls: number; changed: number }>(trx, engineStatement(why.past ? 'count-stored' : 'store-current'));
+  const [stored] = await store<{ outfalls: number; changed: number }>(trx, why.past ? engineStatement('count-stored') : engineStatement('store-current', { absolute: absoluteBans(judging) }));
   const { outfalls, changed } = stored as { outfalls: number; changed: number };
   await trx('rule_run').where({ id: run }).update({ finished_at: trx.raw('clock_timestamp()'), outfalls, changed, engine_hash: ENGINE.hash });
   if (many) await clearWork(trx);
