@@ -102,5 +102,5 @@ async function divideLabour(trx: Knex.Transaction, from: string) {
 async function judge(trx: Knex.Transaction, pack: Pack, { pack: copied, as_of: asOf }: Case) {
   await trx('rule_pack').insert({ id: pack.id, version: pack.version, region_code: pack.region, title: '示意', hash: pack.hash, body: JSON.stringify(pack), valid_from: pack.valid_from });
   await divideLabour(trx, copied);
-  await evaluate(trx, { pack, rules: catalog.rules, asOf, reachM: TOLD_REACH_M, withClear: false }, { reason: 'test' });
+  await evaluate(trx, { pack, rules: catalog.rules, laws: catalog.laws, asOf, reachM: TOLD_REACH_M, withClear: false }, { reason: 'test' });
 }

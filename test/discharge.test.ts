@@ -46,7 +46,7 @@ test('a shared mouth whose duties the permit states is clear; undeclared it is a
   expect((await discharge(one.id)).outcome).toBe('clear');
   await app.db.knex('outfall').where({ id: one.id }).update({ shared_declared: false });
   const pack = defaultPack(catalog, '231081')!;
-  await runJob(app.db.knex, (trx) => evaluate(trx, { pack, rules: catalog.rules, asOf: today(), reachM: TOLD_REACH_M, withClear: false }, { reason: 'test', ids: [one.id] }));
+  await runJob(app.db.knex, (trx) => evaluate(trx, { pack, rules: catalog.rules, laws: catalog.laws, asOf: today(), reachM: TOLD_REACH_M, withClear: false }, { reason: 'test', ids: [one.id] }));
   const found = await discharge(one.id);
   expect(found).toMatchObject({ outcome: 'conflict', citation: { quote: expect.stringContaining('共用一个排污口') } });
   expect(found.note.zh).toContain('共用');

@@ -13,7 +13,7 @@ beforeEach(async () => { db = await openTestDb(); });
 afterEach(() => db.close());
 
 const run = (ids?: number[], asOf = today()) => runJob(db.knex, (trx) =>
-  evaluate(trx, { pack, rules: catalog.rules, asOf, reachM: TOLD_REACH_M, withClear: false }, { reason: 'test', ids }));
+  evaluate(trx, { pack, rules: catalog.rules, laws: catalog.laws, asOf, reachM: TOLD_REACH_M, withClear: false }, { reason: 'test', ids }));
 const one = async (code: string) => (await db.knex('outfall_item').where({ local_code: code }).first('id', 'verdict'));
 const banned = async () => db.knex('outfall_item').where({ verdict: 'ban' }).where('region_code', 'like', '653001%').orderBy('id').first('id', 'local_code');
 
@@ -24,7 +24,7 @@ test('a second run over unchanged facts writes nothing', async () => {
 
 test('a run that finds the work tables worn out judges all the same', async () => {
   await runJob(db.knex, async (trx) => {
-    const judging = { pack, rules: catalog.rules, asOf: today(), reachM: TOLD_REACH_M, withClear: false };
+    const judging = { pack, rules: catalog.rules, laws: catalog.laws, asOf: today(), reachM: TOLD_REACH_M, withClear: false };
     await evaluate(trx, judging, { reason: 'test' });
     await trx.raw(`INSERT INTO found_so_far SELECT n, 'none', 'flag', 'clear', 0, 0, '[]', jsonb_build_object('much', repeat('x', 200)) FROM generate_series(1, 40000) n`);
     const luck = jest.spyOn(Math, 'random').mockReturnValue(0); // or in one of fifty evaluations

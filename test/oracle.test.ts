@@ -124,7 +124,7 @@ describe(`${GROUNDS} random grounds, ${GROUNDS * PLACES} places, seed ${SEED}`, 
       position_method: 'rtk', position_error_m: error, geom: trx.raw('ST_SetSRID(ST_MakePoint(?, ?), 4490)', at),
     })));
     await trx('rule_pack').insert({ id: REGION, version: pack.version, region_code: REGION, title: '示意', hash: pack.hash, body: JSON.stringify(pack), valid_from: pack.valid_from });
-    await evaluate(trx, { pack, rules: catalog.rules, asOf: today(), reachM: TOLD_REACH_M, withClear: false }, { reason: 'test' });
+    await evaluate(trx, { pack, rules: catalog.rules, laws: catalog.laws, asOf: today(), reachM: TOLD_REACH_M, withClear: false }, { reason: 'test' });
     const rows = await trx('finding').join('outfall', 'outfall.id', 'finding.outfall_id').where({ region_code: REGION })
       .select('local_code', 'outcome', 'distance_m', 'error_m') as { local_code: string; outcome: string; distance_m: number; error_m: number }[];
     const stored = new Map(rows.map((row) => [Number(row.local_code.slice(7)), row]));

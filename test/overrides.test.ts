@@ -152,6 +152,15 @@ test('what one person has signed does not lift a ban that comes later', async ()
   expect((await confirm(id, two.body.id)).body).toMatchObject({ state: 'in_force' });
   await evaluate('231081');
   expect(await verdict(id)).toMatchObject({ verdict: 'keep', engine_verdict: 'ban', override: { state: 'in_force', facts_changed: false } });
+  // another edition of the plan forbids absolutely: then two persons do not lift it either
+  const pack = (await activePack(app.db.knex, app.catalog, '231081'))!;
+  const stricter = structuredClone({ ...pack, version: '示意', hash: '0123456789abcdef' });
+  Object.assign(stricter.rules['ban-drinking-water-class-1']!.basis[0]!, { modality: '严禁' });
+  await app.db.knex.raw(`INSERT INTO rule_pack (id, version, region_code, title, hash, body, valid_from)
+    SELECT id, ?, region_code, title, ?, ?, valid_from FROM rule_pack WHERE id = '231081'`, [stricter.version, stricter.hash, JSON.stringify(stricter)]);
+  await runPack(app.db, app.catalog, stricter, { reason: 'test' });
+  expect(await verdict(id)).toMatchObject({ verdict: 'ban', override: null });
+  expect((await overrides(id))[0]).toMatchObject({ id: two.body.id, state: 'withdrawn', withdrawn: { actor: '系统', reason: expect.stringContaining('“严禁”条款') } });
 });
 
 test('a second person cannot confirm what was asked on other facts', async () => {

@@ -16,7 +16,7 @@ const served = onServer ? test : test.skip;
 
 const catalog = readCatalog();
 const pack = catalog.packs.find(({ region }) => region === '653001') as Pack;
-const judging = { pack, rules: catalog.rules, asOf: today(), reachM: TOLD_REACH_M, withClear: false };
+const judging = { pack, rules: catalog.rules, laws: catalog.laws, asOf: today(), reachM: TOLD_REACH_M, withClear: false };
 
 const get = async (path: string) => (await fetch(app.url + path)).json() as Promise<any>;
 async function move(id: number): Promise<void> {

@@ -25,6 +25,23 @@ test('the records of verdicts of every kind agree with themselves', async () => 
   }
 }, 240_000);
 
+test('what reviewers have signed is in the record, and that it was signed on this verdict is checked', async () => {
+  const [id] = (await ids("verdict = 'keep'")) as [number];
+  const asked = await fetch(`${app.url}/api/outfalls/${id}/overrides`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-paikou-actor': encodeURIComponent('复核员甲') },
+    body: JSON.stringify({ verdict: 'keep', reason: '现场复核（示意）', expires_on: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10) }) });
+  expect(asked.status).toBe(201);
+  const one = await record(id);
+  expect(one.overrides).toMatchObject([{ verdict: 'keep', judged: 'keep', state: 'in_force', requested_by: '复核员甲' }]);
+  expect(wrong(one)).toEqual([]);
+  expect(verifyRecord(one).at(-1)).toMatchObject({ what: expect.stringContaining('复核改判'), detail: expect.stringContaining('in_force') });
+  one.overrides[0].judged = 'ban';
+  one.record_hash = recordHash(one);
+  expect(wrong(one)).toHaveLength(1);
+  delete one.overrides; // as records were written before
+  one.record_hash = recordHash(one);
+  expect(wrong(one)).toEqual([]);
+});
+
 test('the record of a past verdict, exported after everything has changed, still agrees', async () => {
   const [id] = (await ids("verdict = 'ban'")) as [number];
   const before = await record(id);

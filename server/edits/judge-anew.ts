@@ -12,7 +12,7 @@ export async function judgeAnew(trx: Knex.Transaction, catalog: Catalog, ids: nu
   for (const pack of ids.length ? packs : []) {
     const own: number[] = await trx('outfall').whereIn('id', ids).where('region_code', 'like', `${pack.region}%`).orderBy('id').pluck('id');
     if (own.length === 0) continue;
-    const judging = { pack, rules: catalog.rules, asOf: today(), reachM: TOLD_REACH_M, withClear: false };
+    const judging = { pack, rules: catalog.rules, laws: catalog.laws, asOf: today(), reachM: TOLD_REACH_M, withClear: false };
     runs.push({ region: pack.region, ...await evaluate(trx, judging, { reason: 'edit', actor, ids: own }) });
   }
   // an outfall that has moved to a city without a pack is judged by nobody

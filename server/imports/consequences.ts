@@ -38,7 +38,7 @@ async function judgeCities(trx: Knex.Transaction, catalog: Catalog, actor: strin
   const runs: ImportOutcome['runs'] = [];
   let flipped = 0;
   for (const pack of catalog.packs) {
-    const run = await evaluate(trx, { pack, rules: catalog.rules, asOf: today(), reachM: TOLD_REACH_M, withClear: false }, { reason: 'edit', actor });
+    const run = await evaluate(trx, { pack, rules: catalog.rules, laws: catalog.laws, asOf: today(), reachM: TOLD_REACH_M, withClear: false }, { reason: 'edit', actor });
     flipped += run.changed;
     runs.push({ region: pack.region, ...run });
   }

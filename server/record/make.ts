@@ -4,10 +4,12 @@ import type { Db } from '../db/open';
 import { runJob, runQuery } from '../db/query';
 import { endReplay, judgeAgain, type VerdictAsked, verdictAsked } from '../history/replay';
 import type { StoredVerdict } from '../history/stored-verdict';
+import { overridesOf } from '../overrides/on-record';
 import { citationsOf } from '../rules/citation';
 import { ENGINE } from '../rules/engine-text';
 import { lawsKept } from '../rules/pack-files';
 import type { PackText } from '../rules/pack-text';
+import { today } from '../today';
 import { recordHash, sha256 } from './hash';
 import { readRowText } from './row-text';
 import { FORMAT, type Found, type RecordedGeometry, type Subject, type VerdictRecord } from './shape';
@@ -43,7 +45,8 @@ export function makeRecord(db: Db, catalog: Catalog, outfallId: number, asked: V
       citations: findings.map(({ rule }) => ({ rule, citations: citationsOf(pack, rule, lawsKept(codes) ?? catalog.laws, row.as_of) })),
     };
     await endReplay(trx);
-    const whole = JSON.parse(JSON.stringify(record)) as VerdictRecord;
+    const overrides = await overridesOf(trx, outfallId, { day: today(), verdictId: row.id });
+    const whole = JSON.parse(JSON.stringify({ ...record, overrides })) as VerdictRecord;
     return { ...whole, record_hash: recordHash(whole) };
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { overrideSchema } from '../api-types';
 
 /** The format that this version writes and verifies. */
 export const FORMAT = 'paikou-verdict-record/1';
@@ -52,6 +53,8 @@ export const recordSchema = z.object({
   }),
   codes_hash: z.string().meta({ description: '代码表文本的 SHA-256 of the code tables’ texts' }),
   citations: z.array(z.object({ rule: z.string(), citations: z.array(json) })),
+  overrides: z.array(overrideSchema).optional()
+    .meta({ description: '导出之日在案的复核改判，新者在前；早期记录无此项 overrides on record on the day of export, the latest first; absent in early records' }),
   record_hash: z.string().meta({ description: '其余全部内容规范化 JSON 的 SHA-256 over the canonical JSON of all the rest' }),
 }).meta({ id: 'VerdictRecord' });
 

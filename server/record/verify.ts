@@ -17,7 +17,7 @@ export function verifyRecord(document: unknown): Line[] {
     return read.error.issues.map((issue) => ({ agrees: false, what: '格式 format', detail: `${issue.path.join('.')}: ${issue.message}` }));
   }
   const record = document as VerdictRecord;
-  return [{ agrees: true, what: `格式 format ${record.format}` }, ...[checkHashes, checkInput, checkCitations, checkEditions, checkGeometry, checkSteps].flatMap((check) => attempt(check, record))];
+  return [{ agrees: true, what: `格式 format ${record.format}` }, ...[checkHashes, checkInput, checkCitations, checkEditions, checkGeometry, checkSteps, checkOverrides].flatMap((check) => attempt(check, record))];
 }
 
 /** A record can be damaged in ways that a check cannot even read. */
@@ -57,4 +57,14 @@ function checkEditions({ verdict, findings, editions }: VerdictRecord): Line[] {
     compare('版本随附 editions enclosed', verdict.editions, editions.map(({ id }) => id)),
     ...editions.map((edition) => compare(`版本在 ${verdict.as_of} 有效 edition in force: ${String(edition.code)}`, validOn(edition), true)),
   ];
+}
+
+/** What reviewers have signed on this very verdict names what the rules had come to; what counts today is told. */
+function checkOverrides({ verdict, overrides = [] }: VerdictRecord): Line[] {
+  return overrides.map(({ id, state, judged, verdict: signed, expires_on, input_hash, needs, requested_by, confirmed_by }) => {
+    const what = `复核改判 override ${id}: ${judged} → ${signed}`;
+    if (input_hash === verdict.input_hash && judged !== verdict.verdict) return compare(`${what} 所据结论 the verdict it was made on`, judged, verdict.verdict);
+    if (needs === 'second_person' && confirmed_by !== null && confirmed_by === requested_by) return { agrees: false, what, detail: '须另一人确认 (a second person must confirm)' };
+    return { agrees: true, what, detail: `${state}，至 until ${expires_on}${input_hash === verdict.input_hash ? '' : '，依据与本结论不同 made on other facts than this verdict’s'}` };
+  });
 }

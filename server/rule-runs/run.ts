@@ -23,7 +23,7 @@ export interface WholeRun {
 
 /** Evaluates a whole city by a pack, in one transaction: killed in the middle, the former verdicts stay in force. */
 export function runPack(db: Db, catalog: Catalog, pack: Pack, { reason, actor, asOf = today(), run: row, step, before, after }: WholeRun): Promise<RunResult> {
-  const judging = { pack, rules: catalog.rules, asOf, reachM: TOLD_REACH_M, withClear: false, step };
+  const judging = { pack, rules: catalog.rules, laws: catalog.laws, asOf, reachM: TOLD_REACH_M, withClear: false, step };
   return runJob(db.knex, async (trx) => {
     await lockForRun(trx, pack.region);
     await before?.(trx);

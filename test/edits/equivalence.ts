@@ -24,7 +24,7 @@ export async function afresh(db: Db, catalog: Catalog, region: string): Promise<
   const trx = await db.knex.transaction();
   try {
     await trx('verdict_current').del();
-    await evaluate(trx, { pack, rules: catalog.rules, asOf: today(), reachM: TOLD_REACH_M, withClear: false }, { reason: 'test' });
+    await evaluate(trx, { pack, rules: catalog.rules, laws: catalog.laws, asOf: today(), reachM: TOLD_REACH_M, withClear: false }, { reason: 'test' });
     return await inForce(trx, region);
   } finally {
     await trx.rollback();
