@@ -9,6 +9,7 @@ import { setUp } from './loading/set-up';
 import { endLiveJobs } from './imports/live-jobs';
 import { endReader } from './imports/reading/reader';
 import { endLiveRuns } from './rule-runs/live-runs';
+import { drawSprites } from './styles/routes';
 import { buildViewer } from './viewer/build';
 
 /** Longest time that requests under way may take once the process is told to stop, ms. */
@@ -28,6 +29,7 @@ export async function serve(config: Config = readConfig()): Promise<void> {
   try {
     await setUp(db, catalog, config, tell);
     await viewer;
+    await drawSprites(catalog);
     const server = await listen(answerBrokenRequests(createServer(await createApp({ db, config, catalog }))), config);
     const url = `http://${config.host}:${(server.address() as AddressInfo).port}`;
     db.announce(url);

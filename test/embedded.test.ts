@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,18 +8,24 @@ import { onServer } from './harness';
 
 const ROOT = join(__dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'paikou-embedded-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const children = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL'); // of a test that failed
+  rmSync(folder, { recursive: true, force: true });
+});
 
 interface Ended { code: number | null; output: string }
 
 function paikou(args: string[], settings: NodeJS.ProcessEnv = {}) {
   const env = { ...process.env, DATABASE_URL: '', PAIKOU_DATA: folder, PAIKOU_SAMPLE: 'off', PORT: '0', ...settings };
   const child = spawn(process.execPath, [join(ROOT, 'server/paikou.cjs'), ...args], { cwd: ROOT, env });
+  children.add(child);
+  child.once('close', () => children.delete(child));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { output += chunk; });
   const ended = new Promise<Ended>((done) => { child.on('close', (code) => done({ code, output })); });
   const address = async () => {
-    for (let tries = 0; tries < 900; tries++) {
+    for (let tries = 0; tries < 2400; tries++) {
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(output);
       if (found) return found[0];
       await new Promise((next) => { setTimeout(next, 100); });
@@ -51,7 +57,7 @@ describeEmbedded('embedded engine as a process', () => {
 
     const afterwards = await paikou(['migrate']).ended;
     expect(afterwards).toMatchObject({ code: 0 });
-  }, 180_000);
+  }, 420_000);
 
   test('a holder that was killed does not keep the folder', async () => {
     const server = paikou(['serve']);
@@ -59,7 +65,7 @@ describeEmbedded('embedded engine as a process', () => {
     server.child.kill('SIGKILL');
     await server.ended;
     expect(await paikou(['migrate']).ended).toMatchObject({ code: 0 });
-  }, 120_000);
+  }, 300_000);
 
   test('a statement over the limit is ended and the engine answers again', async () => {
     const script = `

@@ -10,7 +10,10 @@ import { spriteIndex, spriteSheet } from './sprite';
 
 const index = z.record(z.string(), z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), pixelRatio: z.int() }));
 
-const open = ({ catalog }: Services) => [...catalog.layers.values()].filter(({ header }) => header.access === 'public');
+const open = ({ catalog }: Pick<Services, 'catalog'>) => [...catalog.layers.values()].filter(({ header }) => header.access === 'public');
+
+/** Half a second of drawing that the first visitor need not wait for. */
+export const drawSprites = (catalog: Services['catalog']) => Promise.all(([1, 2] as const).map((ratio) => spriteSheet(open({ catalog }), ratio)));
 
 const sheet = (name: string, ratio: 1 | 2) => [
   defineRoute({
