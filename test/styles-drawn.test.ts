@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page, type Request } from 'playwright-core';
 import { buildViewer } from '../server/viewer/build';
 import { type RunningApp, startApp } from './harness';
+import { decode } from './tiles-compare';
+import { tileAt } from './tiles-drawn';
 
 // The page and MapLibre draw the same view by the same style: pixels at places of features are compared, and a changed style changes both.
 
@@ -169,7 +171,7 @@ inBrowser('the page and MapLibre', () => {
   test('zones of each level, sewer coverage, parks and waters have the same colours', async () => {
     const areas = [
       ...['class_1', 'class_2', 'quasi'].map((level) => ['drinking_water_zone', `level = '${level}'`]),
-      ['sewer_coverage', 'true'], ['industrial_park', 'true'], ['waterbody', `GeometryType(geom) = 'MULTIPOLYGON'`],
+      ['sewer_coverage', 'true'], ['industrial_park', 'true'], ['protected_area', 'true'], ['waterbody', `GeometryType(geom) = 'MULTIPOLYGON'`],
     ] as [string, string][];
     const differing: unknown[] = [];
     for (const [from, where] of areas) {
@@ -182,6 +184,23 @@ inBrowser('the page and MapLibre', () => {
     }
     expect(differing).toEqual([]);
   });
+
+  test('far out, counted outfalls have the same rings', async () => {
+    const view: View = { centre: [76.2, 39.8], zoom: 5, layers: ['outfalls'] };
+    const { z, x, y } = tileAt(view.zoom, ...view.centre);
+    const tile = decode(new Uint8Array(await (await fetch(`${app.url}/tiles/outfalls/${z}/${x}/${y}.mvt`)).arrayBuffer()));
+    const rings = tile.outfalls!.filter(({ properties }) => properties.aggregate).map(({ parts }): Place => {
+      const [px, py] = parts[0]![0] as Place;
+      const [mx, my] = [(x + px / 4096) / 2 ** z, (y + py / 4096) / 2 ** z];
+      return [mx * 360 - 180, (Math.atan(Math.sinh(Math.PI * (1 - 2 * my))) * 180) / Math.PI];
+    });
+    expect(rings.length).toBeGreaterThan(0);
+    const [a, b] = [await ours(view), await theirs(view)];
+    for (const ring of rings) {
+      expect([ring, apart(a.at(ring, 15), b.at(ring, 15)) <= TOLERANCE.symbol]).toEqual([ring, true]);
+      expect(apart(a.at(ring, 15), GROUND)).toBeGreaterThan(TOLERANCE.area); // and something is drawn there
+    }
+  }, 300_000);
 
   test('rivers have the same lines', async () => {
     const vertices = (await places(`SELECT ST_X(p) AS lon, ST_Y(p) AS lat FROM (SELECT (ST_DumpPoints(geom)).geom AS p FROM waterbody WHERE kind = 'river' AND grade = 'trunk' AND GeometryType(geom) = 'MULTILINESTRING') s`)).filter(seen);
