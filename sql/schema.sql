@@ -274,17 +274,17 @@ END $$;
 CREATE FUNCTION public.count_cells_outfall_insert() RETURNS trigger
     LANGUAGE plpgsql
     AS $_$
-DECLARE
-  changed bigint := (SELECT count(*) FROM came);
 BEGIN
-  IF changed = 0 THEN RETURN NULL; END IF;
+  IF NOT EXISTS (SELECT FROM came) THEN RETURN NULL; END IF;
   EXECUTE $counting$
+    WITH small AS MATERIALIZED (
+      SELECT cell_12, region_code, count(*) AS outfalls, sum(round(ST_X(geom_3857))) AS east, sum(round(ST_Y(geom_3857))) AS north
+      FROM came GROUP BY cell_12, region_code)
     INSERT INTO public.outfall_cell AS kept (level, cell, region_code, verdict, outfalls, east, north)
-    SELECT l.level, l.cell, d.region_code, d.verdict, sum(n), sum(n * round(ST_X(d.geom_3857))), sum(n * round(ST_Y(d.geom_3857)))
-    FROM (
-      SELECT o.cell_12, o.region_code, '' AS verdict, o.geom_3857, 1 AS n FROM came o) d CROSS JOIN LATERAL (VALUES (12, d.cell_12), (8, public.parent_cell(d.cell_12))) l (level, cell)
-    GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 OR sum(n * round(ST_X(d.geom_3857))) <> 0 OR sum(n * round(ST_Y(d.geom_3857))) <> 0
-    ORDER BY 1, 2, 3, 4
+    SELECT 12, cell_12, region_code, '', outfalls, east, north FROM small
+    UNION ALL
+    SELECT 8, public.parent_cell(cell_12), region_code, '', sum(outfalls), sum(east), sum(north) FROM small GROUP BY 2, 3
+    ORDER BY 1, 2, 3
     ON CONFLICT (level, cell, region_code, verdict) DO UPDATE
       SET outfalls = kept.outfalls + EXCLUDED.outfalls, east = kept.east + EXCLUDED.east, north = kept.north + EXCLUDED.north$counting$;
   RETURN NULL;
@@ -638,6 +638,22 @@ BEGIN
   IF verdicts * 4 <= (SELECT count(*) FROM public.outfall o WHERE o.region_code = ANY (regions)) THEN RETURN false; END IF;
   PERFORM public.count_cells_of(regions);
   RETURN true;
+END $$;
+
+
+--
+-- Name: keep_categories_in_use(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.keep_categories_in_use() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  used text := (SELECT g.code FROM gone g WHERE NOT EXISTS (SELECT FROM public.category c WHERE c.code = g.code) AND EXISTS (SELECT FROM public.outfall o WHERE o.category = g.code) LIMIT 1);
+BEGIN
+  IF used IS NULL THEN RETURN NULL; END IF;
+  RAISE EXCEPTION 'category % is in use', used
+    USING ERRCODE = 'foreign_key_violation', SCHEMA = 'public', TABLE = 'outfall', COLUMN = 'category', CONSTRAINT = 'outfall_category_known';
 END $$;
 
 
@@ -1034,6 +1050,22 @@ CREATE FUNCTION public.refuse_rewriting() RETURNS trigger
     AS $$
 BEGIN
   RAISE EXCEPTION 'rows of % are never changed or removed', TG_TABLE_NAME;
+END $$;
+
+
+--
+-- Name: refuse_unknown_categories(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.refuse_unknown_categories() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  strange text := (SELECT c.category FROM came c WHERE c.category NOT IN (SELECT code FROM public.category) LIMIT 1);
+BEGIN
+  IF strange IS NULL THEN RETURN NULL; END IF;
+  RAISE EXCEPTION 'category % is not known', strange
+    USING ERRCODE = 'foreign_key_violation', SCHEMA = 'public', TABLE = 'outfall', COLUMN = 'category', CONSTRAINT = 'outfall_category_known';
 END $$;
 
 
@@ -3251,6 +3283,7 @@ CREATE TABLE public.outfall (
     typed_in_zone boolean,
     cell_12 integer GENERATED ALWAYS AS (((4096 * (LEAST(GREATEST(floor((((1)::double precision - (ln(tan(radians(((45)::double precision + (LEAST(GREATEST(public.st_y(geom), ('-85.06'::numeric)::double precision), (85.06)::double precision) / (2)::double precision))))) / pi())) * (2048)::double precision)), (0)::double precision), (4095)::double precision))::integer) + (LEAST(GREATEST(floor((((public.st_x(geom) + (180)::double precision) / (360)::double precision) * (4096)::double precision)), (0)::double precision), (4095)::double precision))::integer)) STORED,
     CONSTRAINT outfall_approval_check CHECK ((approval = ANY (ARRAY['approved'::text, 'registered'::text, 'unapproved'::text, 'unregistered'::text]))),
+    CONSTRAINT outfall_category_known CHECK ((category <> ''::text)),
     CONSTRAINT outfall_check CHECK (((status = ANY (ARRAY['in_use'::text, 'stopped'::text])) OR (status_proof IS NOT NULL))),
     CONSTRAINT outfall_check1 CHECK (((category = 'undetermined'::text) OR (category_candidates = '{}'::text[]))),
     CONSTRAINT outfall_check2 CHECK (((discharge_grade IS NULL) OR (discharge_standard IS NOT NULL))),
@@ -5343,7 +5376,8 @@ CREATE UNLOGGED TABLE public.import_row (
     target_id bigint,
     changes jsonb,
     hash uuid NOT NULL,
-    content uuid NOT NULL
+    content uuid NOT NULL,
+    source jsonb NOT NULL
 );
 
 
@@ -5422,6 +5456,13 @@ COMMENT ON COLUMN public.import_row.hash IS 'md5 of the row in the file and how 
 --
 
 COMMENT ON COLUMN public.import_row.content IS 'md5 of properties and geometry: rows that say the same';
+
+
+--
+-- Name: COLUMN import_row.source; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.import_row.source IS 'as it will stand in the row: import, file, sheet, row, how coordinates were read and what they were';
 
 
 --
@@ -7128,13 +7169,6 @@ CREATE INDEX import_change_hash ON public.import_change USING btree (row_table, 
 
 
 --
--- Name: import_change_row; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX import_change_row ON public.import_change USING btree (row_table, row_id);
-
-
---
 -- Name: import_row_job; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7257,21 +7291,21 @@ CREATE INDEX outfall_entry_geom ON public.outfall USING gist (entry_geom) WHERE 
 -- Name: outfall_geom; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX outfall_geom ON public.outfall USING gist (geom);
+CREATE INDEX outfall_geom ON public.outfall USING spgist (geom);
 
 
 --
 -- Name: outfall_geom_3857; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX outfall_geom_3857 ON public.outfall USING gist (geom_3857);
+CREATE INDEX outfall_geom_3857 ON public.outfall USING spgist (geom_3857);
 
 
 --
 -- Name: outfall_reach; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX outfall_reach ON public.outfall USING btree (reach_id);
+CREATE INDEX outfall_reach ON public.outfall USING btree (reach_id) WHERE (reach_id IS NOT NULL);
 
 
 --
@@ -7285,7 +7319,7 @@ CREATE INDEX outfall_region ON public.outfall USING btree (region_code text_patt
 -- Name: outfall_waterbody; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX outfall_waterbody ON public.outfall USING btree (waterbody_id);
+CREATE INDEX outfall_waterbody ON public.outfall USING btree (waterbody_id) WHERE (waterbody_id IS NOT NULL);
 
 
 --
@@ -7601,6 +7635,20 @@ CREATE TRIGGER append_only BEFORE UPDATE ON public.verdict_override FOR EACH ROW
 --
 
 CREATE TRIGGER append_only BEFORE UPDATE ON public.verdict_override_act FOR EACH ROW EXECUTE FUNCTION public.refuse_rewriting();
+
+
+--
+-- Name: category categories_in_use_delete; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER categories_in_use_delete AFTER DELETE ON public.category REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.keep_categories_in_use();
+
+
+--
+-- Name: category categories_in_use_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER categories_in_use_update AFTER UPDATE ON public.category REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.keep_categories_in_use();
 
 
 --
@@ -8731,6 +8779,20 @@ CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.waterbody FOR EACH ST
 
 
 --
+-- Name: outfall known_categories_insert; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER known_categories_insert AFTER INSERT ON public.outfall REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unknown_categories();
+
+
+--
+-- Name: outfall known_categories_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER known_categories_update AFTER UPDATE ON public.outfall REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unknown_categories();
+
+
+--
 -- Name: drinking_water_zone note_area_contacts_drawn; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -9117,14 +9179,6 @@ ALTER TABLE ONLY public.function_zone
 
 
 --
--- Name: import_change import_change_job_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.import_change
-    ADD CONSTRAINT import_change_job_id_fkey FOREIGN KEY (job_id) REFERENCES public.import_job(id);
-
-
---
 -- Name: import_job import_job_edition_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -9210,14 +9264,6 @@ ALTER TABLE ONLY public.monitoring_value
 
 ALTER TABLE ONLY public.monitoring_value
     ADD CONSTRAINT monitoring_value_pollutant_unit_fkey FOREIGN KEY (pollutant, unit) REFERENCES public.pollutant(code, unit);
-
-
---
--- Name: outfall outfall_category_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.outfall
-    ADD CONSTRAINT outfall_category_fkey FOREIGN KEY (category) REFERENCES public.category(code);
 
 
 --

@@ -9,9 +9,8 @@ import { LiveJob, liveJobs } from './live-jobs';
 import { convert } from './meaning/convert';
 import { makePlan, type Wishes } from './meaning/make-plan';
 import type { RawRow } from './reading/source';
-import { hashOf } from './hash';
 import { insertRows } from './stage';
-import { stagedRow } from './staged-row';
+import { commonOf, stagedRow } from './staged-row';
 import { sayAlive } from './alive';
 import { clearRows } from './clear';
 import { preview, reasonOf } from './start';
@@ -98,12 +97,12 @@ export async function replan(db: Db, catalog: Catalog, id: number, wishes: Wishe
     const sample = await stagedRows(trx, id, 0, 200);
     const { columns = [], shapes = false, stated = null } = job.source;
     const planned = await makePlan(trx, catalog, { fileName: job.file_name, columns, rows: sample, shapes, crs: stated, ringsRuled: job.source.format === 'GeoJSON' }, merged);
-    const planHash = hashOf(planned.plan);
+    const common = commonOf(planned.plan, id, job.file_name);
     for (let after = 0; ;) {
       const rows = await stagedRows(trx, id, after, PAGE);
       if (rows.length === 0) break;
       await trx('import_row').where({ job_id: id }).whereIn('n', rows.map(({ n }) => n)).del();
-      await insertRows(trx, id, rows.map(({ n, ...row }) => stagedRow(n, row, convert(planned.plan, n, row), planHash)));
+      await insertRows(trx, id, rows.map(({ n, ...row }) => stagedRow(n, row, convert(planned.plan, n, row), common)));
       after = (rows.at(-1) as { n: number }).n;
     }
     // until it is compared again: whoever commits before that compares first

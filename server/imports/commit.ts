@@ -68,7 +68,7 @@ export function commitJob({ db, catalog, job, commit, actor, signal, told, check
       edition = dated.id;
       const declared = [...dated.rows, ...await declareCoverage(trx, target, commit.coverage, region, job.id, 'name' in (commit.edition ?? {}) ? (commit.edition as { document: string }).document : undefined)];
       await noteDeclared(trx, job.id, declared);
-      const writing: Writing = { target, plan, job: job.id, file: job.file_name, edition, repaired: commit.repairs !== 'none' };
+      const writing: Writing = { target, plan, job: job.id, edition, repaired: commit.repairs !== 'none' };
       told('writing', 1, 4);
       try {
         await issueCodes(trx, target.resource.table, job.id);

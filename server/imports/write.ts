@@ -4,7 +4,7 @@ import { type Column, codeOf, propertyOf } from '../loading/geojson-table';
 import type { Target } from './meaning/layers';
 import type { Plan } from './meaning/plan';
 
-export interface Writing { target: Target; plan: Plan; job: number; file: string; /** Edition of what is written. */ edition: number | null; /** Consent to repairs was given: those that are only offered are made too. */ repaired: boolean }
+export interface Writing { target: Target; plan: Plan; job: number; /** Edition of what is written. */ edition: number | null; /** Consent to repairs was given: those that are only offered are made too. */ repaired: boolean }
 
 const quoted = (name: string) => `"${name}"`;
 
@@ -15,9 +15,9 @@ class Values {
   private readonly given: Set<string | null>;
 
   constructor(private readonly writing: Writing) {
-    const { target: { shape, resource }, plan, job, file, edition } = writing;
+    const { target: { shape, resource }, plan, job, edition } = writing;
     this.given = new Set([...plan.mapping, ...Object.keys(plan.defaults), 'region_code', 'code', codeOf(resource.table), ...Object.keys(resource.fixed)]);
-    this.bindings = { job, file, table: resource.table, reading: plan.reading, edition, ...Object.fromEntries(Object.entries(resource.fixed).map(([name, value]) => [`fixed_${name}`, value])) };
+    this.bindings = { job, table: resource.table, edition, ...Object.fromEntries(Object.entries(resource.fixed).map(([name, value]) => [`fixed_${name}`, value])) };
     this.columns = shape.columns.filter((column) => !column.generated && !['id', 'recorded_at'].includes(column.name) && this.isGiven(column));
   }
 
@@ -39,20 +39,13 @@ class Values {
     const property = propertyOf(column);
     if (column.name === 'geom') return this.writing.repaired ? 'coalesce(i.repaired, i.geom)' : `CASE WHEN jsonb_path_exists(i.repairs, '$[*].optional ? (@ == true)') THEN i.geom ELSE coalesce(i.repaired, i.geom) END`;
     if (column.name === 'entry_geom') return "CASE WHEN i.properties ? 'entry' THEN ST_SetSRID(ST_MakePoint((i.properties #>> '{entry,0}')::float8, (i.properties #>> '{entry,1}')::float8), 4490) END";
-    if (column.name === 'source') return this.source();
+    if (column.name === 'source') return 'i.source';
     if (property in resource.fixed) return `:fixed_${property}::${column.type}`;
     if (column.name === 'edition_id' && edition !== null) return `CASE WHEN i.properties ? 'edition' THEN ${referred(column)} ELSE :edition::bigint END`;
     if (column.references) return referred(column);
     const value = column.type.endsWith('[]') ? `ARRAY(SELECT jsonb_array_elements_text(i.properties -> '${property}'))::${column.type}`
       : column.type === 'jsonb' ? `i.properties -> '${property}'` : column.type === 'text' ? `i.properties ->> '${property}'` : `(i.properties ->> '${property}')::${column.type}`;
     return column.usual || column.type.endsWith('[]') ? `CASE WHEN i.properties ? '${property}' THEN ${value} ELSE ${column.usual ?? 'NULL'} END` : value;
-  }
-
-  /** Where in which file it stands, how its coordinates were read, and what they were. */
-  private source(): string {
-    const { plan } = this.writing;
-    const cells = ['lon', 'lat', 'lonlat', 'wkt'].map((property) => plan.mapping.indexOf(property)).filter((n) => n >= 0).map((n) => `i.raw -> ${n}`);
-    return `jsonb_strip_nulls(jsonb_build_object('import', :job::bigint, 'file', :file::text, 'sheet', i.sheet, 'row', i.line, 'crs', :reading::text${cells.length ? `, 'coordinates', jsonb_build_array(${cells.join(', ')})` : ''}))`;
   }
 }
 
@@ -69,13 +62,13 @@ export async function insertNew(trx: Knex.Transaction, writing: Writing): Promis
   const self = values.columns.filter(({ references }) => references === table);
   const columns = values.columns.filter((column) => !self.includes(column));
   await runQuery(trx, {
-    sql: `INSERT INTO ${quoted(table)} (id, ${columns.map(({ name }) => quoted(name)).join(', ')}) OVERRIDING SYSTEM VALUE
-          SELECT :base::bigint + i.n, ${columns.map((column) => values.of(column)).join(', ')} FROM import_row i WHERE i.job_id = :job AND i.action = 'new'`,
+    sql: `INSERT INTO ${quoted(table)} (id, recorded_at, ${columns.map(({ name }) => quoted(name)).join(', ')}) OVERRIDING SYSTEM VALUE
+          SELECT :base::bigint + i.n, (SELECT record_time()), ${columns.map((column) => values.of(column)).join(', ')} FROM import_row i WHERE i.job_id = :job AND i.action = 'new'`,
     bindings,
   });
   await runQuery(trx, {
     sql: `INSERT INTO import_change (job_id, row_table, row_id, action, sheet, line, hash, recorded_at_then)
-          SELECT :job, :table, :base::bigint + i.n, 'create', i.sheet, i.line, i.hash, record_time() FROM import_row i WHERE i.job_id = :job AND i.action = 'new'`,
+          SELECT :job, :table, :base::bigint + i.n, 'create', i.sheet, i.line, i.hash, (SELECT record_time()) FROM import_row i WHERE i.job_id = :job AND i.action = 'new'`,
     bindings,
   });
   for (const column of self) {
@@ -92,7 +85,7 @@ export async function insertNew(trx: Knex.Transaction, writing: Writing): Promis
 async function reserveIds(trx: Knex.Transaction, table: string, many: number): Promise<number> {
   for (let tries = 0; tries < 5; tries++) {
     const [drawn] = await runQuery<{ first: number; last: number }>(trx, {
-      sql: "SELECT min(id) AS first, max(id) AS last FROM (SELECT nextval(pg_get_serial_sequence(:table, 'id')) AS id FROM generate_series(1, :many::integer)) d", bindings: { table, many },
+      sql: "SELECT min(id) AS first, max(id) AS last FROM (SELECT nextval(s.name) AS id FROM (SELECT pg_get_serial_sequence(:table, 'id')::regclass AS name OFFSET 0) s, generate_series(1, :many::integer)) d", bindings: { table, many },
     });
     const { first, last } = drawn as NonNullable<typeof drawn>;
     if (last - first + 1 === many) return first - 1;

@@ -12,11 +12,16 @@ const blank = new Set(words.blank.map(plainValue));
 
 /** No word for nothing is longer, with spaces between its letters. */
 const LONGEST_BLANK = 12;
+/** Letters and digits with which a word for nothing begins: a text that begins with another is none, without a closer look. */
+const BLANK_BEGINS = new Set([...blank].map((word) => word.charCodeAt(0)));
+const isPlainBegin = (code: number) => (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 
 /** Nothing is known: an empty cell, or one that says so. */
 export function isBlankCell(cell: Cell): boolean {
   if (typeof cell !== 'string') return cell === null;
   const text = cell.trim();
+  const begin = text.charCodeAt(0);
+  if (isPlainBegin(begin) && !BLANK_BEGINS.has(begin <= 90 && begin >= 65 ? begin + 32 : begin)) return false;
   return text === '' || (text.length <= LONGEST_BLANK && blank.has(plainValue(text)));
 }
 
@@ -36,9 +41,10 @@ const READERS: Record<string, (cell: Cell) => Read> = {
 const LONGEST = 4000;
 
 function readText(cell: Cell): Read {
-  const text = String(cell).replace(/\r\n?/g, '\n').trim();
+  const given = String(cell);
+  const text = (given.includes('\r') ? given.replace(/\r\n?/g, '\n') : given).trim();
   if (text.length > LONGEST) return { reason: `超过 ${LONGEST} 字 (longer than that many characters)` };
-  if (/[\p{Cc}\p{Cs}\uFFFD]/u.test(text.replace(/[\n\t]/g, ''))) return { reason: '含控制字符或乱码，编码可能认错 (control characters or broken ones: the encoding may be another)' };
+  if (/[\p{Cs}\uFFFD]|[^\P{Cc}\n\t]/u.test(text)) return { reason: '含控制字符或乱码，编码可能认错 (control characters or broken ones: the encoding may be another)' };
   return { value: text };
 }
 
@@ -51,6 +57,7 @@ function readTexts(cell: Cell): Read {
 /** Full-width digits and punctuation, thousands' commas; a unit is told, not dropped. */
 function readNumber(cell: Cell): Read {
   if (typeof cell === 'number') return usable(cell);
+  if (/^\d+(\.\d+)?$/.test(cell as string)) return usable(Number(cell));
   const text = String(cell).normalize('NFKC').replace(/[\s']/g, '').replace(/，/g, ',');
   const plain = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text;
   if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return usable(Number(plain));

@@ -71,8 +71,11 @@ function heading(names: string[], rows: number, known: Set<string>): Heading {
 
 /** A row that adds up others. */
 export function isTotal(cells: Cell[], totals: Set<string>): boolean {
-  const first = cells.slice(0, 4).filter((cell) => !isEmpty(cell));
-  return first.some((cell) => typeof cell === 'string' && totals.has(cell.replace(/[\s:：]/g, '').toLowerCase()));
+  for (let n = 0; n < 4 && n < cells.length; n++) {
+    const cell = cells[n];
+    if (typeof cell === 'string' && totals.has(cell.replace(/[\s:：]/g, '').toLowerCase())) return true;
+  }
+  return false;
 }
 
 export const isBlank = (cells: Cell[]) => cells.every(isEmpty);

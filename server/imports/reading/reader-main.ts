@@ -1,10 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { BATCH, BATCH_CHARACTERS, COLUMNS, ON_THE_WAY, ROWS } from '../limits';
 import { convert } from '../meaning/convert';
-import { hashOf } from '../hash';
 import type { Plan } from '../meaning/plan';
 import type { Batch } from '../stage';
-import { copyLine, stagedRow, type StagedRow } from '../staged-row';
+import { commonOf, copyLine, stagedRow, type StagedRow } from '../staged-row';
 import { openFile } from './open';
 import { type Asked, type RawRow, type Source, Unreadable } from './source';
 
@@ -12,6 +11,9 @@ const port = parentPort as NonNullable<typeof parentPort>;
 
 /** Rows by which the meaning of a file is guessed. */
 const SAMPLE = 200;
+
+/** Read here: a name of another module is looked up anew at each mention. */
+const [mostRows, batchRows, batchCharacters] = [ROWS, BATCH, BATCH_CHARACTERS];
 
 type Told = { type: 'read'; file: string; asked: Asked } | { type: 'plan'; plan: Plan; job: number; copies: boolean } | { type: 'taken' };
 
@@ -52,7 +54,7 @@ async function read(file: string, asked: Asked) {
   port.postMessage({ type: 'opened', about, sample: first });
   const told = await next();
   if (told.type !== 'plan') return;
-  await send(told, first, iterator);
+  await send(asked.name, told, first, iterator);
   await source.close?.();
   port.postMessage({ type: 'done', notes: source.notes });
 }
@@ -60,8 +62,8 @@ async function read(file: string, asked: Asked) {
 const iteratorOf = ({ rows }: Source): AsyncIterator<RawRow> | Iterator<RawRow> =>
   (Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]());
 
-async function send({ plan, job, copies }: Told & { type: 'plan' }, first: RawRow[], iterator: AsyncIterator<RawRow> | Iterator<RawRow>) {
-  const planHash = hashOf(plan);
+async function send(file: string, { plan, job, copies }: Told & { type: 'plan' }, first: RawRow[], iterator: AsyncIterator<RawRow> | Iterator<RawRow>) {
+  const common = commonOf(plan, job, file);
   let lines = '';
   let rows: StagedRow[] = [];
   let count = 0;
@@ -77,13 +79,13 @@ async function send({ plan, job, copies }: Told & { type: 'plan' }, first: RawRo
     if (++away >= ON_THE_WAY) { await next(); away--; }
   };
   const take = (row: RawRow) => {
-    if (++n > ROWS) throw new Unreadable(`超过 ${ROWS} 行 (too many rows)`, n);
-    const staged = stagedRow(n, row, convert(plan, n, row), planHash);
+    if (++n > mostRows) throw new Unreadable(`超过 ${mostRows} 行 (too many rows)`, n);
+    const staged = stagedRow(n, row, convert(plan, n, row), common);
     if (copies) lines += copyLine(job, staged);
     else rows.push(staged);
     count++;
   };
-  const full = () => count >= BATCH || lines.length > BATCH_CHARACTERS;
+  const full = () => count >= batchRows || lines.length > batchCharacters;
   for (const row of first) { take(row); if (full()) await flush(); }
   for (;;) {
     const step = iterator.next();
