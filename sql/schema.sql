@@ -649,8 +649,10 @@ CREATE FUNCTION public.keep_categories_in_use() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 DECLARE
-  used text := (SELECT g.code FROM gone g WHERE NOT EXISTS (SELECT FROM public.category c WHERE c.code = g.code) AND EXISTS (SELECT FROM public.outfall o WHERE o.category = g.code) LIMIT 1);
+  used text;
 BEGIN
+  SELECT g.code INTO used FROM gone g WHERE NOT EXISTS (SELECT FROM public.category c WHERE c.code = g.code)
+    AND (current_setting('transaction_isolation') <> 'read committed' OR EXISTS (SELECT FROM public.outfall o WHERE o.category = g.code)) LIMIT 1;
   IF used IS NULL THEN RETURN NULL; END IF;
   RAISE EXCEPTION 'category % is in use', used
     USING ERRCODE = 'foreign_key_violation', SCHEMA = 'public', TABLE = 'outfall', COLUMN = 'category', CONSTRAINT = 'outfall_category_known';
@@ -1061,8 +1063,10 @@ CREATE FUNCTION public.refuse_unknown_categories() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 DECLARE
-  strange text := (SELECT c.category FROM came c WHERE c.category NOT IN (SELECT code FROM public.category) LIMIT 1);
+  strange text;
 BEGIN
+  PERFORM FROM public.category WHERE code IN (SELECT category FROM came) FOR KEY SHARE;
+  SELECT category INTO strange FROM came WHERE category NOT IN (SELECT code FROM public.category) LIMIT 1;
   IF strange IS NULL THEN RETURN NULL; END IF;
   RAISE EXCEPTION 'category % is not known', strange
     USING ERRCODE = 'foreign_key_violation', SCHEMA = 'public', TABLE = 'outfall', COLUMN = 'category', CONSTRAINT = 'outfall_category_known';
