@@ -1,5 +1,5 @@
 import type { Db } from '../server/db/open';
-import { openTestDb } from './harness';
+import { onServer, openTestDb } from './harness';
 
 // No foreign key says that an outfall's category is known: statement triggers do, and must refuse as one would.
 
@@ -33,4 +33,45 @@ test('a category in use is neither taken away nor renamed; one that is not may b
   const gone = "DELETE FROM category WHERE code = 'spare'";
   await expect(attempt(`${spare}; ${made(['spare'])}; ${gone}`)).rejects.toMatchObject(REFUSED);
   await expect(attempt(`${spare}; ${gone}`)).rejects.toThrow('taken');
+});
+
+(onServer ? describe : describe.skip)('of two at once, as with a foreign key (the embedded engine has one connection)', () => {
+  const SPARE = "INSERT INTO category SELECT (jsonb_populate_record(c, '{\"code\": \"spare\"}')).* FROM category c WHERE code = 'other.misc' ON CONFLICT DO NOTHING";
+  const GONE = "DELETE FROM category WHERE code = 'spare'";
+  const begin = () => db.knex.transaction();
+  const settled = (promise: Promise<unknown>) => Promise.race([promise.then(() => 'done', () => 'refused'), new Promise((next) => { setTimeout(next, 300, 'waits'); })]);
+
+  test('whoever takes away a category that another is just naming waits, and is refused', async () => {
+    await db.knex.raw(SPARE);
+    const [one, other] = [await begin(), await begin()];
+    await one.raw(made(['spare']));
+    const taking = other.raw(GONE).then(() => 'taken', (error: { code: string }) => error.code);
+    expect(await settled(taking)).toBe('waits');
+    await one.commit();
+    expect(await taking).toBe('23503');
+    await other.rollback();
+    await db.knex.raw("DELETE FROM outfall WHERE category = 'spare'");
+  });
+
+  test('whoever names a category that another is just taking away waits, and is refused', async () => {
+    await db.knex.raw(SPARE);
+    const [one, other] = [await begin(), await begin()];
+    await one.raw(GONE);
+    const naming = other.raw(made(['spare'])).then(() => 'taken', (error: { code: string }) => error.code);
+    expect(await settled(naming)).toBe('waits');
+    await one.commit();
+    expect(await naming).toBe('23503');
+    await other.rollback();
+  });
+
+  test('a transaction that sees the past cannot take one away: it cannot tell who names it', async () => {
+    await db.knex.raw(SPARE);
+    const past = await db.knex.transaction({ isolationLevel: 'repeatable read' });
+    await past.raw('SELECT 1 FROM category LIMIT 1');
+    await db.knex.raw(made(['spare']));
+    await expect(past.raw(GONE)).rejects.toMatchObject({ code: '23503' });
+    await past.rollback();
+    await db.knex.raw("DELETE FROM outfall WHERE category = 'spare'");
+    await db.knex.raw(GONE);
+  });
 });
