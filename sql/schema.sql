@@ -6525,14 +6525,6 @@ ALTER TABLE ONLY public.function_zone
 
 
 --
--- Name: import_change import_change_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.import_change
-    ADD CONSTRAINT import_change_pkey PRIMARY KEY (job_id, row_table, row_id);
-
-
---
 -- Name: import_job import_job_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -7169,7 +7161,14 @@ CREATE INDEX function_zone_geom_3857 ON public.function_zone USING gist (geom_38
 -- Name: import_change_hash; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX import_change_hash ON public.import_change USING btree (row_table, hash);
+CREATE INDEX import_change_hash ON public.import_change USING hash (hash) WHERE (hash IS NOT NULL);
+
+
+--
+-- Name: import_change_job; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX import_change_job ON public.import_change USING brin (job_id) WITH (pages_per_range='16', autosummarize='on');
 
 
 --

@@ -20,7 +20,7 @@ const byGdal = (file: string, sheet?: string) => openByGdal(file, asked(sheet), 
 
 async function whole(source: Source) {
   const rows: RawRow[] = [];
-  for await (const row of source.rows) rows.push(row);
+  for await (const row of source.rows) rows.push(...(Array.isArray(row) ? row : [row]));
   await source.close?.();
   const { rows: _rows, close: _close, crs, ...about } = source;
   return { about, crs: crs && { name: crs.name, evidence: crs.evidence }, rows };

@@ -27,7 +27,7 @@ function sourceOf({ begins, typed }: Common, sheet: string | null, line: number,
 /** A row as it is staged; `common` says how it was read. */
 export function stagedRow(n: number, { sheet, line, cells, shape, faults: given }: RawRow, { properties, geometry, faults, repairs }: Converted, common: Common): StagedRow {
   const raw = safe(JSON.stringify(cells));
-  const said = safe(JSON.stringify(properties));
+  const said = safe(jsonOf(properties));
   const place = geometry ? wkbOf(geometry) : null;
   const drawn = shape ? safe(JSON.stringify(shape)) : null;
   return [
@@ -41,8 +41,41 @@ const md5 = (text: string) => hash('md5', text);
 /** NUL and halves of characters cannot be stored; the reader has told of them already. */
 const safe = (json: string) => (json.includes('\\u') ? json.replace(/\\(\\|u(?:0000|d[89a-f][0-9a-f]{2}))/gi, (one) => (one === '\\\\' ? one : '\\uFFFD')) : json);
 
-const SPECIAL = /[\\\n\r\t]/;
+/** Names of properties, and texts that repeat, as JSON. */
+const [names, texts] = [new Map<string, string>(), new Map<string, string>()];
+const [KEPT, SHORT] = [5_000, 40];
+
+/** As JSON.stringify, for objects of few names whose texts often repeat. */
+function jsonOf(properties: Record<string, unknown>): string {
+  let json = '';
+  for (const name in properties) {
+    const value = properties[name];
+    if (value === undefined) continue;
+    let begins = names.get(name);
+    if (begins === undefined) { begins = `${JSON.stringify(name)}:`; names.set(name, begins); }
+    json += (json === '' ? begins : `,${begins}`) + (typeof value === 'string' ? textOf(value) : JSON.stringify(value));
+  }
+  return `{${json}}`;
+}
+
+function textOf(text: string): string {
+  const known = texts.get(text);
+  if (known !== undefined) return known;
+  const json = JSON.stringify(text);
+  if (texts.size < KEPT && text.length <= SHORT) texts.set(text, json);
+  return json;
+}
+
 const escaped = (text: string) => text.replace(/[\\\n\r\t]/g, (one) => ({ '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' })[one] as string);
 
-/** A line of COPY's text format. */
-export const copyLine = (job: number, row: StagedRow): string => `${job}\t${row.map((field) => (field === null ? '\\N' : SPECIAL.test(field) ? escaped(field) : field)).join('\t')}\n`;
+const SHEET = Object.keys(STAGED).indexOf('sheet');
+
+/** A line of COPY's text format. JSON holds no control characters: only the name of a sheet can. */
+export function copyLine(job: number, row: StagedRow): string {
+  let line = String(job);
+  for (let n = 0; n < row.length; n++) {
+    const field = row[n] as string | null;
+    line += field === null ? '\t\\N' : `\t${n === SHEET || field.includes('\\') ? escaped(field) : field}`;
+  }
+  return `${line}\n`;
+}

@@ -7,10 +7,12 @@ TRUNCATE import_row;
 ALTER TABLE import_row ADD source jsonb NOT NULL;
 COMMENT ON COLUMN import_row.source IS 'as it will stand in the row: import, file, sheet, row, how coordinates were read and what they were';
 
--- Which rows an import wrote: only imports write it, always for a job that stands and is never deleted, so a foreign key checked per
--- row says nothing. It is asked by job, and by content.
-ALTER TABLE import_change DROP CONSTRAINT import_change_job_id_fkey;
-DROP INDEX import_change_row;
+-- Which rows an import wrote: only imports write it, each row once, always for a job that stands and is never deleted: a foreign key and a
+-- primary key checked per row say nothing. It is asked by job, whose rows lie together, and by content, which only equality is asked of.
+ALTER TABLE import_change DROP CONSTRAINT import_change_job_id_fkey, DROP CONSTRAINT import_change_pkey;
+DROP INDEX import_change_row, import_change_hash;
+CREATE INDEX import_change_job ON import_change USING brin (job_id) WITH (pages_per_range = 16, autosummarize = on);
+CREATE INDEX import_change_hash ON import_change USING hash (hash) WHERE hash IS NOT NULL;
 
 -- Most outfalls of a ledger name no reach and no body of water: what is not there is not looked for by these.
 DROP INDEX outfall_reach, outfall_waterbody;

@@ -11,13 +11,15 @@ const RECORD = 100 * CELL;
  */
 export class CsvRecords {
   private rest = '';
-  private line = 0;
+  /** Line on which the last record ended. */
+  line = 0;
   private ending: '\n' | '\r' | undefined;
 
   constructor(private readonly delimiter: string) {}
 
   /** Whole records of what has come so far; `last` = no more will come. */
-  *push(piece: string, last = false): Generator<CsvRecord> {
+  push(piece: string, last = false): CsvRecord[] {
+    const whole: CsvRecord[] = [];
     const text = this.rest + piece;
     this.ending ??= endingOf(text, last);
     let at = 0;
@@ -29,17 +31,18 @@ export class CsvRecords {
       if (!plain.includes('"')) {
         this.line++;
         at = stop + 1;
-        if (plain !== '') yield { line: this.line, cells: plain.split(this.delimiter) };
+        if (plain !== '') whole.push({ line: this.line, cells: plain.split(this.delimiter) });
         continue;
       }
       const quoted = this.quoted(text, at, last);
       if (!quoted) break;
       at = quoted.next;
-      yield { line: this.line, cells: quoted.cells };
+      whole.push({ line: this.line, cells: quoted.cells });
     }
     this.rest = text.slice(at);
     if (this.rest.length > RECORD) throw new Error(`一条记录超过 ${RECORD} 字 (a record is too long: a quote that is not closed?)`);
     if (last && this.rest !== '') throw new Error('引号未闭合 (a quote is not closed)');
+    return whole;
   }
 
   /** A record with quotes from `at`; undefined where it does not end in the text so far. */

@@ -1,5 +1,5 @@
 import { COLUMNS } from '../limits';
-import { CsvRecords } from './csv-records';
+import { type CsvRecord, CsvRecords } from './csv-records';
 import { type Asked, type Note, type Source, Unreadable } from './source';
 import { type SheetRecord, tableFrom } from './table';
 import { encodingOf, textOf } from './text';
@@ -42,19 +42,15 @@ function separatorOf(text: string): string {
 /** An apostrophe before what a spreadsheet would take for a formula is no part of the text: exports put it there. */
 const cellOf = (cell: string) => (cell === '' ? null : cell.startsWith("'") && /^'+[=+\-@＝＋－＠\t\r\n]/.test(cell) ? cell.slice(1) : cell);
 
-async function* recordsOf(file: string, encoding: { guess: string; evidence: string }, delimiter: string): AsyncGenerator<SheetRecord> {
+const recordOf = ({ line, cells }: CsvRecord): SheetRecord => ({ line, cells: cells.map(cellOf) });
+
+async function* recordsOf(file: string, encoding: { guess: string; evidence: string }, delimiter: string): AsyncGenerator<SheetRecord[]> {
   const records = new CsvRecords(delimiter);
-  let line = 0;
   try {
-    for await (const piece of textOf(file, encoding)) {
-      for (const record of records.push(piece)) {
-        line = record.line;
-        yield { line, cells: record.cells.map(cellOf) };
-      }
-    }
-    for (const record of records.push('', true)) yield { line: record.line, cells: record.cells.map(cellOf) };
+    for await (const piece of textOf(file, encoding)) yield records.push(piece).map(recordOf);
+    yield records.push('', true).map(recordOf);
   } catch (error) {
     if (error instanceof Unreadable) throw error;
-    throw new Unreadable(`第 ${line + 1} 行附近 CSV 写法有误 (malformed CSV near this line): ${(error as Error).message}`, line + 1);
+    throw new Unreadable(`第 ${records.line + 1} 行附近 CSV 写法有误 (malformed CSV near this line): ${(error as Error).message}`, records.line + 1);
   }
 }

@@ -125,9 +125,10 @@ const PER_CALL = 100;
 /** Doubles of the envelope, by its code. */
 const ENVELOPES = [0, 32, 48, 48, 64];
 
+const broken = (why: string): { shape: null; fault: Fault } => ({ shape: null, fault: { column: 'geometry', value: why, reason: '几何数据损坏或不支持 (a broken geometry, or of a kind that is not read)', suggestion: null, level: 'error' } });
+
 function shapeOf(blob: string | Uint8Array | null): { shape: Geometry | null; fault?: Fault } {
   if (blob === null) return { shape: null };
-  const broken = (why: string): { shape: null; fault: Fault } => ({ shape: null, fault: { column: 'geometry', value: why, reason: '几何数据损坏或不支持 (a broken geometry, or of a kind that is not read)', suggestion: null, level: 'error' } });
   if (typeof blob === 'string' || blob.length < 8 || blob[0] !== 0x47 || blob[1] !== 0x50) return broken('GeoPackage Binary');
   const envelope = ENVELOPES[((blob[3] as number) >> 1) & 7];
   if (envelope === undefined) return broken('envelope');

@@ -73,7 +73,7 @@ function heading(names: string[], rows: number, known: Set<string>): Heading {
 export function isTotal(cells: Cell[], totals: Set<string>): boolean {
   for (let n = 0; n < 4 && n < cells.length; n++) {
     const cell = cells[n];
-    if (typeof cell === 'string' && totals.has(cell.replace(/[\s:：]/g, '').toLowerCase())) return true;
+    if (typeof cell === 'string' && totals.has((/[\s:：]/.test(cell) ? cell.replace(/[\s:：]/g, '') : cell).toLowerCase())) return true;
   }
   return false;
 }

@@ -48,10 +48,11 @@ async function read(file: string, asked: Asked) {
   while (first.length < SAMPLE) {
     const { done, value } = await iterator.next();
     if (done) break;
-    first.push(value);
+    if (Array.isArray(value)) first.push(...value);
+    else first.push(value);
   }
   const { rows: _rows, close: _close, ...about } = source;
-  port.postMessage({ type: 'opened', about, sample: first });
+  port.postMessage({ type: 'opened', about, sample: first.slice(0, SAMPLE) });
   const told = await next();
   if (told.type !== 'plan') return;
   await send(asked.name, told, first, iterator);
@@ -59,10 +60,12 @@ async function read(file: string, asked: Asked) {
   port.postMessage({ type: 'done', notes: source.notes });
 }
 
-const iteratorOf = ({ rows }: Source): AsyncIterator<RawRow> | Iterator<RawRow> =>
+type Rows = AsyncIterator<RawRow | RawRow[]> | Iterator<RawRow>;
+
+const iteratorOf = ({ rows }: Source): Rows =>
   (Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]());
 
-async function send(file: string, { plan, job, copies }: Told & { type: 'plan' }, first: RawRow[], iterator: AsyncIterator<RawRow> | Iterator<RawRow>) {
+async function send(file: string, { plan, job, copies }: Told & { type: 'plan' }, first: RawRow[], iterator: Rows) {
   const common = commonOf(plan, job, file);
   let lines = '';
   let rows: StagedRow[] = [];
@@ -70,9 +73,9 @@ async function send(file: string, { plan, job, copies }: Told & { type: 'plan' }
   let n = 0;
   let away = 0;
   const flush = async () => {
-    const bytes = Buffer.from(lines);
-    const batch: Batch = copies ? { count, lines: bytes } : { count, rows };
-    port.postMessage({ type: 'rows', batch }, copies && bytes.byteLength === bytes.buffer.byteLength ? [bytes.buffer as ArrayBuffer] : []);
+    const bytes = copies ? bytesOf(lines) : undefined;
+    const batch: Batch = bytes ? { count, lines: bytes } : { count, rows };
+    port.postMessage({ type: 'rows', batch }, bytes ? [bytes.buffer as ArrayBuffer] : []);
     lines = '';
     rows = [];
     count = 0;
@@ -91,11 +94,16 @@ async function send(file: string, { plan, job, copies }: Told & { type: 'plan' }
     const step = iterator.next();
     const { done, value } = step instanceof Promise ? await step : step;
     if (done) break;
-    take(value);
-    if (full()) await flush();
+    for (const row of Array.isArray(value) ? value : [value]) { take(row); if (full()) await flush(); }
   }
   if (count) await flush();
   while (away-- > 0) await next();
+}
+
+/** A text in UTF-8 with a buffer of its own, which can be given away: no character of 16 bits takes more than three bytes. */
+function bytesOf(text: string): Uint8Array {
+  const bytes = Buffer.allocUnsafeSlow(text.length * 3);
+  return bytes.subarray(0, bytes.write(text));
 }
 
 answer();

@@ -37,7 +37,7 @@ export interface Source {
   notes: Note[];
   /** Rows in the file, where it says so. */
   total: number | null;
-  rows: AsyncIterable<RawRow> | Iterable<RawRow>;
+  rows: AsyncIterable<RawRow | RawRow[]> | Iterable<RawRow>;
   close?(): Promise<void> | void;
 }
 

@@ -1,47 +1,52 @@
 import { CELL, COLUMNS } from '../limits';
 import { headingOf, isBlank, isTotal, LOOKED_AT, type Record_ } from './heading';
-import { type Asked, type Fault, type Note, type RawRow, Unreadable } from './source';
+import { type Asked, type Cell, type Fault, type Note, type RawRow, Unreadable } from './source';
 
 export interface SheetRecord extends Record_ { faults?: Fault[] }
 
-/** Columns of a table and its rows, read on from its first records. Blank rows are nothing, total rows are told and left out. */
-export async function tableFrom(records: AsyncIterable<SheetRecord>, sheet: string | null, { known, totals }: Asked, notes: Note[]) {
+/** Columns of a table and its rows, read on from its first records, as many at once as come. Blank rows are nothing, total rows are told and left out. */
+export async function tableFrom(records: AsyncIterable<SheetRecord[]>, sheet: string | null, { known, totals }: Asked, notes: Note[]) {
   const iterator = records[Symbol.asyncIterator]();
   const first: SheetRecord[] = [];
   while (first.length <= LOOKED_AT) {
     const { done, value } = await iterator.next();
     if (done) break;
-    checkWidth(value);
-    first.push(value);
+    value.forEach(checkWidth);
+    first.push(...value);
   }
-  const { columns, rows: headed } = headingOf(first.filter(({ cells }) => !isBlank(cells)), new Set(known));
-  const body = first.filter(({ cells }) => !isBlank(cells)).slice(headed);
+  const given = first.filter(({ cells }) => !isBlank(cells));
+  const { columns, rows: headed } = headingOf(given.slice(0, LOOKED_AT), new Set(known));
   const sums = new Set(totals.map((one) => one.replace(/\s/g, '').toLowerCase()));
-  async function* rows(): AsyncGenerator<RawRow> {
-    for (const record of body) yield* row(record);
+  async function* rows(): AsyncGenerator<RawRow[]> {
+    yield rowsOf(given.slice(headed));
     for (;;) {
       const { done, value } = await iterator.next();
       if (done) return;
-      checkWidth(value);
-      yield* row(value);
+      value.forEach(checkWidth);
+      yield rowsOf(value);
     }
   }
-  function* row({ line, cells, faults }: SheetRecord): Generator<RawRow> {
-    if (isBlank(cells)) return;
-    if (isTotal(cells, sums)) {
-      notes.push({ zh: `${sheet ? `${sheet} ` : ''}第 ${line} 行是合计行，未计入`, en: `row ${line} adds up others and is left out` });
-      return;
+  function rowsOf(some: SheetRecord[]): RawRow[] {
+    const all: RawRow[] = [];
+    for (const { line, cells, faults } of some) {
+      if (isBlank(cells)) continue;
+      if (isTotal(cells, sums)) notes.push({ zh: `${sheet ? `${sheet} ` : ''}第 ${line} 行是合计行，未计入`, en: `row ${line} adds up others and is left out` });
+      else all.push(row(line, cells, faults));
     }
-    const extra = cells.length > columns.length && cells.slice(columns.length).some((cell) => cell !== null && cell !== '')
-      ? [{ column: null, value: cells.length, reason: `该行有 ${cells.length} 格，表头只有 ${columns.length} 列 (more cells than headings)`, suggestion: '检查分隔符与引号 (check separators and quotes)', level: 'error' as const }] : [];
-    const all = [...(faults ?? []), ...extra];
-    yield { sheet, line, cells: columns.map((_, n) => cells[n] ?? null), shape: null, ...(all.length ? { faults: all } : {}) };
+    return all;
+  }
+  function row(line: number, cells: Cell[], faults: Fault[] | undefined): RawRow {
+    const found = [...(faults ?? []), ...beyond(cells, columns.length)];
+    const own = cells.length === columns.length ? cells : columns.map((_, n) => cells[n] ?? null);
+    return found.length ? { sheet, line, cells: own, shape: null, faults: found } : { sheet, line, cells: own, shape: null };
   }
   return { columns, headed, rows };
 }
 
+const beyond = (cells: Cell[], width: number): Fault[] => (cells.length > width && cells.slice(width).some((cell) => cell !== null && cell !== '')
+  ? [{ column: null, value: cells.length, reason: `该行有 ${cells.length} 格，表头只有 ${width} 列 (more cells than headings)`, suggestion: '检查分隔符与引号 (check separators and quotes)', level: 'error' }] : []);
+
 function checkWidth({ cells, line }: SheetRecord) {
   if (cells.length > COLUMNS) throw new Unreadable(`第 ${line} 行有 ${cells.length} 列，上限 ${COLUMNS} 列 (too many columns)`, cells.length);
-  const long = cells.find((cell) => typeof cell === 'string' && cell.length > CELL);
-  if (long) throw new Unreadable(`第 ${line} 行有一格长达 ${(long as string).length} 字，上限 ${CELL} (a cell is too long)`, line);
+  for (const cell of cells) if (typeof cell === 'string' && cell.length > CELL) throw new Unreadable(`第 ${line} 行有一格长达 ${cell.length} 字，上限 ${CELL} (a cell is too long)`, line);
 }

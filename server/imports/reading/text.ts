@@ -1,4 +1,6 @@
+import { isAscii, isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 import type { Guess } from './source';
 import { Unreadable } from './source';
 
@@ -17,10 +19,9 @@ export async function encodingOf(file: string, stated?: string): Promise<Guess> 
   }
   const marked = await mark(file);
   if (marked) return marked;
-  const [inUtf8, ascii] = await decodes(file, 'utf-8');
+  const [inUtf8, ascii] = await validUtf8(file);
   if (inUtf8) return { guess: 'UTF-8', evidence: ascii ? '全部为 ASCII (all is ASCII)' : '所有字节均为合法 UTF-8 (every byte is valid UTF-8)' };
-  const [inGbk] = await decodes(file, 'gb18030');
-  if (inGbk) return { guess: 'GBK', evidence: '不是合法 UTF-8，而是合法 GBK/GB18030 (not valid UTF-8, valid GBK/GB18030)' };
+  if (await decodes(file, 'gb18030')) return { guess: 'GBK', evidence: '不是合法 UTF-8，而是合法 GBK/GB18030 (not valid UTF-8, valid GBK/GB18030)' };
   throw new Unreadable('文本既非 UTF-8 也非 GBK (the text is neither UTF-8 nor GBK)', null);
 }
 
@@ -34,18 +35,38 @@ async function mark(file: string): Promise<Guess | undefined> {
   return undefined;
 }
 
-async function decodes(file: string, encoding: string): Promise<[valid: boolean, ascii: boolean]> {
-  const decoder = new TextDecoder(encoding, { fatal: true });
+/** Whether all of it is UTF-8, and whether ASCII alone. */
+async function validUtf8(file: string): Promise<[valid: boolean, ascii: boolean]> {
   let ascii = true;
+  let rest: Uint8Array = new Uint8Array();
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    const bytes = rest.length ? Buffer.concat([rest, chunk as Buffer]) : chunk as Buffer;
+    const whole = bytes.length - unended(bytes);
+    if (!isUtf8(bytes.subarray(0, whole))) return [false, false];
+    ascii &&= isAscii(bytes);
+    rest = bytes.subarray(whole);
+  }
+  return [rest.length === 0, ascii];
+}
+
+/** Bytes at the end that begin a character whose others are still to come. */
+function unended(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] as number;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
+  }
+  return 0;
+}
+
+async function decodes(file: string, encoding: string): Promise<boolean> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
   try {
-    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-      const text = decoder.decode(chunk as Buffer, { stream: true });
-      ascii &&= text.length === (chunk as Buffer).length && !/\P{ASCII}/u.test(text);
-    }
+    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) decoder.decode(chunk as Buffer, { stream: true });
     decoder.decode();
-    return [true, ascii];
+    return true;
   } catch {
-    return [false, false];
+    return false;
   }
 }
 
@@ -53,8 +74,27 @@ export const decoderOf = ({ guess }: Guess) => new TextDecoder({ GBK: 'gb18030',
 
 /** The text of a file in pieces, without its mark. */
 export async function* textOf(file: string, encoding: Guess): AsyncGenerator<string> {
+  const [piece, rest] = encoding.guess === 'UTF-8' ? utf8Pieces() : otherPieces(encoding);
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) yield piece(chunk as Buffer);
+  const last = rest();
+  if (last) yield last;
+}
+
+type Pieces = [piece: (bytes: Buffer) => string, rest: () => string];
+
+function otherPieces(encoding: Guess): Pieces {
   const decoder = decoderOf(encoding);
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) yield decoder.decode(chunk as Buffer, { stream: true });
-  const rest = decoder.decode();
-  if (rest) yield rest;
+  return [(bytes) => decoder.decode(bytes, { stream: true }), () => decoder.decode()];
+}
+
+/** Several times faster than TextDecoder. */
+function utf8Pieces(): Pieces {
+  const decoder = new StringDecoder('utf8');
+  let begun = false;
+  const unmarked = (text: string) => {
+    if (begun || text === '') return text;
+    begun = true;
+    return text.startsWith('\uFEFF') ? text.slice(1) : text;
+  };
+  return [(bytes) => unmarked(decoder.write(bytes)), () => unmarked(decoder.end())];
 }

@@ -26,7 +26,7 @@ export async function openXlsx(file: string, asked: Asked): Promise<Source> {
   const notes: Note[] = sheets.filter((one) => !taken.includes(one) && one.sheet.actualRowCount > 0)
     .map(({ sheet }) => ({ zh: `工作表“${sheet.name}”未读取（表头不同）`, en: `sheet "${sheet.name}" is not read: its heading is another` }));
   const tables = await Promise.all(taken.map(({ sheet }) => tableFrom(recordsOf(sheet), sheet.name, asked, notes)));
-  async function* rows(): AsyncGenerator<RawRow> { for (const table of tables) yield* table.rows(); }
+  async function* rows(): AsyncGenerator<RawRow[]> { for (const table of tables) yield* table.rows(); }
   return {
     format: 'XLSX', encoding: { guess: 'UTF-8', evidence: 'XLSX 规定 (as XLSX lays down)' }, crs: null, shapes: false, notes, total: null, rows: rows(),
     columns: (tables[0] as (typeof tables)[number]).columns,
@@ -54,7 +54,7 @@ function sampleOf(sheet: ExcelJS.Worksheet): SheetRecord[] {
   return found;
 }
 
-async function* recordsOf(sheet: ExcelJS.Worksheet): AsyncGenerator<SheetRecord> { yield* recordsIn(sheet); }
+async function* recordsOf(sheet: ExcelJS.Worksheet): AsyncGenerator<SheetRecord[]> { for (const record of recordsIn(sheet)) yield [record]; }
 
 function* recordsIn(sheet: ExcelJS.Worksheet): Generator<SheetRecord> {
   const width = sheet.columnCount;
