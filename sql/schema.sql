@@ -838,7 +838,8 @@ BEGIN
   near := ST_ClipByBox2D(near, box_around(point, guess_m * slack + 1)::box2d);
   SELECT g.metres, f.foot INTO metres, place
   FROM (SELECT d.geom, ST_Scale(d.geom, per_lon, per_lat) AS flat FROM ST_DumpSegments(near) d) s
-  CROSS JOIN LATERAL (SELECT (lat + ST_Y(ST_ClosestPoint(s.flat, here)) / per_lat) / 2 AS lat) mid
+  -- OFFSET: otherwise the whole expression would stand for mid.lat, too dear to be written out in metres_per_…, which would be parsed at each call
+  CROSS JOIN LATERAL (SELECT (lat + ST_Y(ST_ClosestPoint(s.flat, here)) / per_lat) / 2 AS lat OFFSET 0) mid
   CROSS JOIN LATERAL (SELECT metres_per_lon(mid.lat) AS x, metres_per_lat(mid.lat) AS y) m
   CROSS JOIN LATERAL (SELECT ST_Scale(ST_ClosestPoint(ST_Scale(s.geom, m.x, m.y), ST_Scale(point, m.x, m.y)), 1 / m.x, 1 / m.y) AS foot) f
   CROSS JOIN LATERAL (SELECT ST_Distance(point::geography, f.foot::geography) AS metres) g

@@ -19,8 +19,8 @@ DROP INDEX outfall_reach, outfall_waterbody;
 CREATE INDEX outfall_reach ON outfall (reach_id) WHERE reach_id IS NOT NULL;
 CREATE INDEX outfall_waterbody ON outfall (waterbody_id) WHERE waterbody_id IS NOT NULL;
 
--- Nobody asks which outfalls are nearest, only which lie in a box or within a distance: a quad-tree answers that faster than GiST, and
--- is filled at a third of the cost.
+-- Nobody asks which outfalls are nearest, only which lie in a box or within a distance: a quad-tree answers that as fast as GiST, and
+-- is filled at half of the cost.
 DROP INDEX outfall_geom, outfall_geom_3857;
 CREATE INDEX outfall_geom ON outfall USING spgist (geom);
 CREATE INDEX outfall_geom_3857 ON outfall USING spgist (geom_3857);
