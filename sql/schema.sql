@@ -7117,6 +7117,20 @@ CREATE UNIQUE INDEX drinking_water_zone_stamp ON public.drinking_water_zone USIN
 
 
 --
+-- Name: drinking_water_zone_widest; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX drinking_water_zone_widest ON public.drinking_water_zone USING btree (boundary_error_m) WHERE (boundary_error_m IS NOT NULL);
+
+
+--
+-- Name: drinking_water_zone_widths; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX drinking_water_zone_widths ON public.drinking_water_zone USING btree (edition_id, level, boundary_error_m);
+
+
+--
 -- Name: finding_elsewhere; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7212,6 +7226,20 @@ CREATE INDEX industrial_park_geom_3857 ON public.industrial_park USING gist (geo
 --
 
 CREATE UNIQUE INDEX industrial_park_stamp ON public.industrial_park USING btree (stamp);
+
+
+--
+-- Name: industrial_park_widest; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX industrial_park_widest ON public.industrial_park USING btree (boundary_error_m) WHERE (boundary_error_m IS NOT NULL);
+
+
+--
+-- Name: industrial_park_widths; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX industrial_park_widths ON public.industrial_park USING btree (edition_id, boundary_error_m);
 
 
 --
@@ -7390,6 +7418,20 @@ CREATE UNIQUE INDEX protected_area_stamp ON public.protected_area USING btree (s
 
 
 --
+-- Name: protected_area_widest; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX protected_area_widest ON public.protected_area USING btree (boundary_error_m) WHERE (boundary_error_m IS NOT NULL);
+
+
+--
+-- Name: protected_area_widths; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX protected_area_widths ON public.protected_area USING btree (edition_id, level, boundary_error_m);
+
+
+--
 -- Name: reach_from_node; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7499,6 +7541,20 @@ CREATE INDEX sewer_coverage_geom_3857 ON public.sewer_coverage USING gist (geom_
 --
 
 CREATE UNIQUE INDEX sewer_coverage_stamp ON public.sewer_coverage USING btree (stamp);
+
+
+--
+-- Name: sewer_coverage_widest; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sewer_coverage_widest ON public.sewer_coverage USING btree (boundary_error_m) WHERE (boundary_error_m IS NOT NULL);
+
+
+--
+-- Name: sewer_coverage_widths; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sewer_coverage_widths ON public.sewer_coverage USING btree (edition_id, boundary_error_m);
 
 
 --

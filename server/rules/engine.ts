@@ -94,7 +94,7 @@ function stepsOf(judging: Judging, storing: boolean, pairs: Pairs): Step[] {
 async function judgeMany(trx: Knex.Transaction, judging: Judging, storing: boolean, subjects: number): Promise<void> {
   await trx.raw(MANY_SETTINGS);
   await runQuery(trx, engineStatement('expand-variants'));
-  const steps = stepsOf(judging, storing, 'pairs-by-area');
+  const steps = stepsOf(judging, storing, subjects < LOOKING_FOR_AREAS ? 'pairs-by-place' : 'pairs-by-area');
   const told = steps.filter(({ name }) => name).length + 1; // and storing
   let done = 0;
   for (const { name, queries, analyze, from = 0, hashed } of steps) {
@@ -119,6 +119,8 @@ const PAST_SETTINGS = { from_collapse_limit: '1', join_collapse_limit: '1' };
 const WORK_MEM = '96MB';
 /** Where a statement has a dozen of them at once. */
 const HASHED_MEM = '8MB';
+/** Fewer subjects look for the areas about them; for more, each area, which is large to read, looks for the places about it. */
+const LOOKING_FOR_AREAS = 2000;
 const MANY_SETTINGS = `SET LOCAL jit = off; SET LOCAL work_mem = '${WORK_MEM}';`;
 
 const WORK_TABLES = engineStatement('work-tables').sql;

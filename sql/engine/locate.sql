@@ -21,22 +21,22 @@ here AS MATERIALIZED (
 connected AS (
   -- with each area that a place lies in, all that touch or overlap it, directly or through others: the way out leads
   -- across them; outside, only what is near counts
+  -- (asked one by one, OFFSET: they are few among all areas)
   WITH RECURSIVE link AS (
-    SELECT rule, layer, levels, stamp AS root, stamp FROM here WHERE several AND inside GROUP BY rule, layer, levels, stamp
+    SELECT DISTINCT rule, layer, levels, stamp AS root, stamp, level, boundary_m, designated_on FROM here WHERE several AND inside
     UNION
-    SELECT l.rule, l.layer, l.levels, l.root, a.stamp
+    SELECT l.rule, l.layer, l.levels, l.root, a.stamp, a.level, a.error_m, a.designated_on
     FROM link l
     JOIN area_contact k ON k.stamp = l.stamp
-    JOIN area a ON a.stamp = k.other AND a.layer = l.layer AND a.level = ANY (l.levels)
+    CROSS JOIN LATERAL (SELECT * FROM area WHERE stamp = k.other AND layer = l.layer AND level = ANY (l.levels) OFFSET 0) a
   )
-  SELECT rule, root, stamp FROM link
+  SELECT rule, root, stamp, level, boundary_m, designated_on FROM link
 ),
 member AS MATERIALIZED (
-  SELECT DISTINCT h.rule, h.subject_id, h.place, a.stamp, a.error_m AS boundary_m,
-         effect_rank(effect_in(h.effects, a.level, h.existing, h.set_up, a.designated_on)) AS tier
+  SELECT DISTINCT h.rule, h.subject_id, h.place, c.stamp, c.boundary_m,
+         effect_rank(effect_in(h.effects, c.level, h.existing, h.set_up, c.designated_on)) AS tier
   FROM here h
   JOIN connected c ON c.rule = h.rule AND c.root = h.stamp
-  JOIN area a ON a.stamp = c.stamp
   WHERE h.several AND h.inside
 ),
 tier AS (
@@ -73,7 +73,7 @@ across AS MATERIALIZED (
   JOIN placed p ON p.rule = s.rule AND p.subject_id = s.subject_id AND p.place = s.place
   LEFT JOIN dissolved_area kept ON kept.stamps = s.stamps
   LEFT JOIN made ON made.stamps = s.stamps
-  LEFT JOIN LATERAL (SELECT a.geom, a.wall, a.centre FROM area a WHERE cardinality(s.stamps) = 1 AND a.stamp = s.stamps[1]) own ON true
+  LEFT JOIN LATERAL (SELECT a.geom, a.wall, a.centre FROM area a WHERE cardinality(s.stamps) = 1 AND a.stamp = s.stamps[1] OFFSET 0) own ON true
   CROSS JOIN LATERAL area_distance(p.point, coalesce(kept.geom, made.geom, own.geom), coalesce(kept.wall, made.wall, own.wall),
                                    coalesce(kept.centre, made.centre, own.centre), NULL) m
 ),

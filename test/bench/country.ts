@@ -28,9 +28,7 @@ export async function makeCountry(serverUrl: string, name: string, size: Size, d
   await admin.raw(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   await admin.raw(`CREATE DATABASE ${name}`);
   await admin.destroy();
-  const url = new URL(serverUrl);
-  url.pathname = `/${name}`;
-  const db = await openDatabase({ databaseUrl: url.href, dataFolder: '', pool: 4, statementTimeoutMs: 0 });
+  const db = await openCountry(serverUrl, name);
   const catalog = readCatalog();
   const [model] = catalog.packs;
   const pack = { ...(model as Pack), id: '999900', region: '999900', hash: `bench-${(model as Pack).hash}` };
@@ -41,6 +39,19 @@ export async function makeCountry(serverUrl: string, name: string, size: Size, d
     if (dissolved) await dissolveAreas(trx, catalog.rules, pack, today()); // as loading does: written with the areas
   });
   return { db, catalog, pack };
+}
+
+function openCountry(serverUrl: string, name: string): Promise<Db> {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return openDatabase({ databaseUrl: url.href, dataFolder: '', pool: 4, statementTimeoutMs: 0 });
+}
+
+/** The same country by connections of their own. */
+export async function reopened(serverUrl: string, country: Country): Promise<Country> {
+  const { rows: [{ name }] } = await country.db.knex.raw('SELECT current_database() AS name');
+  await country.db.close();
+  return { ...country, db: await openCountry(serverUrl, name) };
 }
 
 const statements = () => readFileSync(join(__dirname, 'country.sql'), 'utf8').split(/;\n\n/)
