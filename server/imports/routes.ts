@@ -12,6 +12,7 @@ import { cancelJob, replan, startCommit, undoImport } from './act';
 import { commitSchema } from './commit';
 import { goneRows } from './gone';
 import { writeProblems } from './problems-file';
+import { wakeReader } from './reading/reader';
 import { startImport } from './start';
 import { followJob, readJob, toldJob } from './told';
 import { takeUpload } from './upload';
@@ -58,6 +59,7 @@ export const routes = [
     problems: [403, 413, 415, 422],
     handler: async (_, { db, catalog, config }, { request, response }) => {
       const actor = actingPerson(request);
+      wakeReader();
       const upload = await takeUpload(request, config.importLimitBytes);
       const live = await startImport(db, catalog, upload, wishesFrom(upload), actor);
       live.ended.catch((error) => pino({ level: config.logLevel }).error({ err: error, import: live.id }, 'import failed'));

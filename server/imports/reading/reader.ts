@@ -25,7 +25,14 @@ function takeThread(): Worker {
   const kept = idle;
   idle = undefined;
   if (kept) deafen(kept);
-  return kept ?? new Worker(join(__dirname, 'reader-thread.cjs'), { resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB }, stdout: true, stderr: true });
+  return kept ?? newThread();
+}
+
+const newThread = () => new Worker(join(__dirname, 'reader-thread.cjs'), { resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB }, stdout: true, stderr: true });
+
+/** A file is coming: the thread loads while it does. */
+export function wakeReader() {
+  if (!idle) giveBack(newThread());
 }
 
 /** Not all listeners: a Worker has some of its own. */
