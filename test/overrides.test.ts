@@ -231,3 +231,25 @@ test('the view says of today what the list says', async () => {
   expect((await app.db.knex.raw('SELECT * FROM outfall_item LIMIT 0')).fields.map(({ name }: { name: string }) => name))
     .toEqual((await app.db.knex.raw(`SELECT * FROM ${items.sql.replaceAll(':items_day', `'${today()}'`)} i LIMIT 0`)).fields.map(({ name }: { name: string }) => name));
 });
+
+test('put together for all outfalls at once they are what they are one by one, today and on any other day', async () => {
+  const [merged, kept, banned] = [await judged('653001', 'merge', 'merge-sewer-coverage'), await judged('653001', 'keep', 'keep-legality'), await judged('231081', 'ban', 'ban-drinking-water-class-1')];
+  await ask(merged, { verdict: 'keep' });
+  const { body: { id: override } } = await ask(banned, { verdict: 'review' });
+  await confirm(banned, override);
+  const { body: { id: taken } } = await ask(kept, { verdict: 'keep' });
+  await withdraw(kept, taken);
+  await app.db.knex('outfall').where({ id: kept }).update({ set_up: '2025-01-01' });
+  const { rows: days } = await app.db.knex.raw(`SELECT DISTINCT day::text FROM (SELECT unnest(ARRAY[drawn_up_on, started_on, completed_on]) AS day FROM plan UNION SELECT decided_on FROM close_out) d WHERE day IS NOT NULL ORDER BY day`);
+  const columns = 'i.id, i.verdict, i.strictest, i.mildest, i.no_action, i.stage, i.engine_verdict, i.override_id';
+  const stages = new Set<string>();
+  for (const moments of [{}, { as_of: new Date() }, { known_at: new Date() }, ...days.map(({ day }: { day: string }) => ({ as_of: new Date(`${day}T12:00:00+08:00`) }))]) {
+    const [few, all] = await Promise.all((['few', 'all'] as const).map((of) => {
+      const items = outfallItems({ as_of: undefined, known_at: undefined, ...moments } as never, undefined, of);
+      return runQuery<{ stage: string }>(app.db.knex, { sql: `SELECT ${columns} FROM ${items.sql} i ORDER BY i.id`, bindings: items.bindings });
+    }));
+    expect(all).toEqual(few);
+    for (const { stage } of all ?? []) stages.add(stage);
+  }
+  expect([...stages]).toEqual(expect.arrayContaining(['judged', 'planned', 'remediating', 'completed', 'closed']));
+}, 120_000);

@@ -12,10 +12,10 @@ export const takesAllFilters = (header: LayerHeader) => header.from === OUTFALL_
 
 /**
  * Rows of a layer on a day: `FROM ${from} i WHERE ${sql}`. `tile.day` must be in sight where the layer is dated, and be that day.
- * `inForce` is another condition on the editions of a dated layer.
+ * `inForce` is another condition on the editions of a dated layer, `of` as `outfallItems` has it.
  */
-export function layerWhere(header: LayerHeader, filter: LayerFilter, day: string, inForce = IN_FORCE): Query & { from: string } {
-  const items = takesAllFilters(header) ? outfallItems(filter, day) : { sql: header.from, bindings: {} };
+export function layerWhere(header: LayerHeader, filter: LayerFilter, day: string, { inForce = IN_FORCE, of = 'few' as 'few' | 'all' } = {}): Query & { from: string } {
+  const items = takesAllFilters(header) ? outfallItems(filter, day, of) : { sql: header.from, bindings: {} };
   const wanted = takesAllFilters(header) ? outfallWhere(filter) : regionWhere(header, filter);
   const parts = [header.where && `(${header.where})`, header.dated && inForce, `(${wanted.sql})`].filter(Boolean);
   return { from: items.sql, sql: parts.join(' AND '), bindings: { ...items.bindings, ...wanted.bindings } };

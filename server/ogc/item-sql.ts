@@ -45,7 +45,7 @@ export function itemQueryOf(layer: Layer, asked: Selection & Pick<ItemRequest, '
 /** `item`, the rows that all but the CQL2 filter lets through, and `picked`, what the layer's own SELECT makes of them. */
 function selected(layer: Layer, { filter, day, period, box, cql }: Selection, more: string) {
   const tile = rowsRelations(day);
-  const where = layerWhere(layer.header, filter, day, period && IN_FORCE_IN_PERIOD);
+  const where = layerWhere(layer.header, filter, day, period ? { inForce: IN_FORCE_IN_PERIOD } : {});
   const inner = `item AS NOT MATERIALIZED (
       SELECT i.*, i.geom AS shape FROM ${where.from} i, tile WHERE (${where.sql})${box ? ` AND ${box.sql}` : ''} ${more}
     ), picked AS NOT MATERIALIZED (${layer.rows}

@@ -6,9 +6,9 @@ import { type OutfallFilter, outfallItems, outfallWhere } from './filters';
  * + column), verdict that counts (null = not judged), outfalls, east and north (sums of whole metres in EPSG:3857). The relation
  * `tile` must be in sight: to z4 the rows are of level 8, closer in of level 12 and of the rows of cells that the tile crosses.
  */
-export function countedCells(filter: OutfallFilter, day: string): Query {
+export function countedCells(filter: OutfallFilter, day: string, of: 'few' | 'all'): Query {
   const { region, verdict, ...others } = filter;
-  return Object.values(others).some((value) => value !== undefined) ? countedNow(filter, day) : keptCounts({ region, verdict }, day);
+  return Object.values(others).some((value) => value !== undefined) ? countedNow(filter, day, of) : keptCounts({ region, verdict }, day);
 }
 
 /** Counts kept with the data know region and verdict; an override in force takes its outfall from one verdict to another. */
@@ -33,15 +33,15 @@ function keptCounts({ region, verdict }: Pick<OutfallFilter, 'region' | 'verdict
   };
 }
 
-/** Any other filter: the outfalls themselves are counted. */
-function countedNow(filter: OutfallFilter, day: string): Query {
-  const [items, where] = [outfallItems(filter, day), outfallWhere(filter)];
+/** Any other filter: the outfalls themselves are counted; of all (OFFSET) without the planner taking the reader's cells for a condition that few pass. */
+function countedNow(filter: OutfallFilter, day: string, of: 'few' | 'all'): Query {
+  const [items, where] = [outfallItems(filter, day, of), outfallWhere(filter)];
   return {
     sql: `SELECT level, at_cell, verdict, count(*) AS outfalls, sum(round(ST_X(geom_3857))) AS east, sum(round(ST_Y(geom_3857))) AS north
       FROM (
         SELECT ${LEVEL} AS level, CASE WHEN tile.z <= 4 THEN parent_cell(i.cell_12) ELSE i.cell_12 END AS at_cell, i.verdict, i.geom_3857
-        FROM ${items.sql} i, tile WHERE (${where.sql}) AND tile.z <= 8
-      ) each_outfall GROUP BY level, at_cell, verdict`,
+        FROM ${items.sql} i, tile WHERE (${where.sql}) AND tile.z <= 8${of === 'all' ? '' : ' AND i.geom_3857 && tile.box'}
+      ) each_outfall GROUP BY level, at_cell, verdict${of === 'all' ? ' OFFSET 0' : ''}`,
     bindings: { ...items.bindings, ...where.bindings },
   };
 }

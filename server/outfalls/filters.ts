@@ -34,38 +34,58 @@ export const dayAsked = ({ as_of, known_at }: Moments): string => dayOf(as_of ??
  * record, and the override on record then. With `known_at` the statement must run in `asKnown`, which shows the rows of then.
  * @param day YYYY-MM-DD in China that the expiry of overrides is held against; it is a binding, so that what is shown and what
  * it is kept under (the version of a tile) are of the same day.
+ * @param of whether a few outfalls are asked for, each of which looks for what belongs to it, or nearly all, to which it is joined
  */
-export function outfallItems({ as_of, known_at }: Moments, day = dayAsked({ as_of, known_at })): Query {
-  if (!as_of && !known_at) return { sql: itemsOf(IN_FORCE), bindings: { items_day: day } };
+export function outfallItems({ as_of, known_at }: Moments, day = dayAsked({ as_of, known_at }), of: 'few' | 'all' = 'few'): Query {
+  if (!as_of && !known_at) return { sql: itemsOf(of, IN_FORCE), bindings: { items_day: day } };
   return {
-    sql: itemsOf(IN_FORCE_THEN, SET_UP_THEN),
+    sql: itemsOf(of, of === 'all' ? ALL_IN_FORCE_THEN : IN_FORCE_THEN, SET_UP_THEN),
     bindings: { items_day: dayAsked({ as_of, known_at }), items_set_up: as_of ? dayOf(as_of) : 'infinity', items_known: known_at ? endOf(known_at) : 'infinity' },
   };
 }
 
 /** As the view: `verdict` is what counts, an override in force or the engine's. */
-const itemsOf = (inForce: string, setUp = '') => `(
+const itemsOf = (of: 'few' | 'all', inForce: string, setUp = '') => `(
   SELECT o.*, coalesce(f.verdict, v.verdict) AS verdict,
          CASE WHEN coalesce(f.verdict = v.verdict, true) THEN v.strictest END AS strictest,
          CASE WHEN coalesce(f.verdict = v.verdict, true) THEN v.mildest END AS mildest,
          CASE WHEN coalesce(f.verdict = v.verdict, true) THEN v.no_action END AS no_action,
-         ${STAGE} AS stage,
+         ${STAGES_OF[of].stage} AS stage,
          v.verdict AS engine_verdict, f.override_id
-  FROM outfall o${inForce}${setUp})`;
+  FROM outfall o${inForce}${STAGES_OF[of].joins}${setUp})`;
 
-/** From the records of that day: a close-out, unless a patrol found it flowing after; the plan; else verdict, discharger, samples. */
-const STAGE = `coalesce(
+/** A close-out, unless a patrol found it flowing after; else the plan. */
+const WORKED_ON = `coalesce(
            (SELECT CASE WHEN EXISTS (SELECT FROM patrol p WHERE p.outfall_id = o.id AND p.discharging AND p.walked_on > x.decided_on AND p.walked_on <= CAST(:items_day AS date))
                         THEN 'reopened' ELSE 'closed' END
             FROM close_out x WHERE x.outfall_id = o.id AND x.decision = 'accepted' AND x.decided_on <= CAST(:items_day AS date)
               AND NOT EXISTS (SELECT FROM plan p WHERE p.outfall_id = o.id AND p.drawn_up_on > x.decided_on AND p.drawn_up_on <= CAST(:items_day AS date))
             ORDER BY x.decided_on DESC LIMIT 1),
            (SELECT CASE WHEN p.completed_on <= CAST(:items_day AS date) THEN 'completed' WHEN p.started_on <= CAST(:items_day AS date) THEN 'remediating' ELSE 'planned' END
-            FROM plan p WHERE p.outfall_id = o.id AND p.drawn_up_on <= CAST(:items_day AS date) ORDER BY p.drawn_up_on DESC, p.id DESC LIMIT 1),
-           CASE WHEN coalesce(f.verdict, v.verdict) IN ('ban', 'merge', 'keep') THEN 'judged'
+            FROM plan p WHERE p.outfall_id = o.id AND p.drawn_up_on <= CAST(:items_day AS date) ORDER BY p.drawn_up_on DESC, p.id DESC LIMIT 1))`;
+
+/** Before any work: verdict, discharger, samples. */
+const notWorkedOn = (sampled: string) => `CASE WHEN coalesce(f.verdict, v.verdict) IN ('ban', 'merge', 'keep') THEN 'judged'
                 WHEN o.discharger_id IS NOT NULL THEN 'traced'
-                WHEN EXISTS (SELECT FROM monitoring_sample s WHERE s.outfall_id = o.id AND s.taken_at < (CAST(:items_day AS date) + 1)::timestamp AT TIME ZONE 'Asia/Shanghai') THEN 'monitored'
-                ELSE 'surveyed' END)`;
+                WHEN ${sampled} THEN 'monitored'
+                ELSE 'surveyed' END`;
+
+const SAMPLED = "s.taken_at < (CAST(:items_day AS date) + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'";
+
+/** From the records of that day. Of all outfalls few have been worked on: those alone are looked into. */
+const STAGES_OF = {
+  few: {
+    stage: `coalesce(${WORKED_ON}, ${notWorkedOn(`EXISTS (SELECT FROM monitoring_sample s WHERE s.outfall_id = o.id AND ${SAMPLED})`)})`,
+    joins: '',
+  },
+  all: {
+    stage: `coalesce(CASE WHEN worked.outfall_id IS NOT NULL THEN ${WORKED_ON} END, ${notWorkedOn('sampled.outfall_id IS NOT NULL')})`,
+    joins: `
+  LEFT JOIN (SELECT outfall_id FROM plan WHERE drawn_up_on <= CAST(:items_day AS date)
+             UNION SELECT outfall_id FROM close_out WHERE decision = 'accepted' AND decided_on <= CAST(:items_day AS date)) worked ON worked.outfall_id = o.id
+  LEFT JOIN (SELECT DISTINCT outfall_id FROM monitoring_sample s WHERE ${SAMPLED}) sampled ON sampled.outfall_id = o.id`,
+  },
+};
 
 const IN_FORCE = `
   LEFT JOIN verdict_current v ON v.outfall_id = o.id
@@ -87,6 +107,25 @@ const IN_FORCE_THEN = `
     SELECT FROM verdict_override_act w WHERE w.outfall_id = o.id AND w.override_id = f.override_id AND w.act = 'withdrawn'
       AND w.at <= CAST(:items_known AS timestamptz)) AND EXISTS (
     SELECT FROM verdict made_on WHERE made_on.outfall_id = o.id AND made_on.id = f.verdict_id AND made_on.as_of <= CAST(:items_day AS date))`;
+
+const ALL_IN_FORCE_THEN = `
+  LEFT JOIN (
+    SELECT DISTINCT ON (outfall_id) outfall_id, verdict, strictest, mildest, no_action FROM verdict
+    WHERE as_of <= CAST(:items_day AS date) AND decided_at <= CAST(:items_known AS timestamptz)
+    ORDER BY outfall_id, as_of DESC, id DESC
+  ) v ON v.outfall_id = o.id
+  LEFT JOIN (
+    SELECT * FROM (
+      SELECT DISTINCT ON (a.outfall_id) a.outfall_id, r.id AS override_id, r.verdict, r.expires_on, r.verdict_id
+      FROM verdict_override_act a JOIN verdict_override r ON r.outfall_id = a.outfall_id AND r.id = a.override_id
+      WHERE a.act = 'in_force' AND a.at <= CAST(:items_known AS timestamptz)
+      ORDER BY a.outfall_id, a.id DESC
+    ) came
+    WHERE came.expires_on >= CAST(:items_day AS date) AND NOT EXISTS (
+      SELECT FROM verdict_override_act w WHERE w.outfall_id = came.outfall_id AND w.override_id = came.override_id AND w.act = 'withdrawn'
+        AND w.at <= CAST(:items_known AS timestamptz)) AND EXISTS (
+      SELECT FROM verdict made_on WHERE made_on.outfall_id = came.outfall_id AND made_on.id = came.verdict_id AND made_on.as_of <= CAST(:items_day AS date))
+  ) f ON f.outfall_id = o.id`;
 
 const SET_UP_THEN = `
   WHERE coalesce(o.set_up <= CAST(:items_set_up AS date), true)`;
@@ -127,7 +166,8 @@ function branches(name: 'region' | 'category', wanted: string[] | undefined, sep
   return part(`(${sql})`, Object.fromEntries(bindings));
 }
 
-/** The operator && alone compares boxes of 32-bit floats, so ST_Intersects decides. */
+/** The operator && alone compares boxes of 32-bit floats, so the coordinates decide; ST_Intersects costs four times as much. */
 const inBox = ([west, south, east, north]: [number, number, number, number]) =>
-  part('ST_Intersects(i.geom, ST_MakeEnvelope(:filter_west, :filter_south, :filter_east, :filter_north, 4490))',
+  part(`(i.geom && ST_MakeEnvelope(:filter_west, :filter_south, :filter_east, :filter_north, 4490)
+      AND ST_X(i.geom) BETWEEN CAST(:filter_west AS float8) AND CAST(:filter_east AS float8) AND ST_Y(i.geom) BETWEEN CAST(:filter_south AS float8) AND CAST(:filter_north AS float8))`,
     { filter_west: west, filter_south: south, filter_east: east, filter_north: north });

@@ -111,7 +111,7 @@ export const drawn = ({ layers, address }: TileRequest) => layers.filter(({ head
 
 function statement(request: TileRequest, kind: string, columns: () => string): Query {
   const { layers, address, filter, day } = request;
-  const wheres = layers.flatMap((layer) => [layerWhere(layer.header, filter, day).bindings, countsItself(layer) ? countedCells(filter, day).bindings : {}]);
+  const wheres = layers.flatMap((layer) => [layerWhere(layer.header, filter, day).bindings, countsItself(layer) ? countedCells(filter, day, rowsOf(address)).bindings : {}]);
   return {
     sql: remembered(`${kind} ${shapeOf(request)}`, () => `WITH ${TILE}\nSELECT ${columns()},\n  ${STAMPS} AS stamps`),
     bindings: Object.assign({
@@ -120,9 +120,14 @@ function statement(request: TileRequest, kind: string, columns: () => string): Q
   };
 }
 
+/** To this zoom a tile can show a good part of a country. */
+const ALL_TO = 6;
+const rowsOf = ({ z, grid = WEB_MERCATOR_QUAD }: TileAddress) => (z + grid.detail <= ALL_TO ? 'all' : 'few');
+
 /** All that the text of a statement depends on: writing one for all layers takes half as long as running it. */
 const shapeOf = (request: TileRequest) => [
   request.address.grid?.id ?? '',
+  rowsOf(request.address),
   ...drawn(request).map(({ header, hash }) => `${header.id} ${hash}`),
   ...Object.entries(request.filter).flatMap(([field, value]) => (value === undefined ? [] : [`${field} ${Array.isArray(value) ? value.length : ''}`])),
 ].join('|');
@@ -148,16 +153,17 @@ export const tablesOf = (layers: Layer[]) => [...new Set(layers.flatMap(({ heade
  * a crowded tile counted per cell; cut: clipped to the buffered tile; gridded: in whole units, y up;
  * whole: areas made valid again; then what is left of each feature, in `unit_geom`.
  */
-function layerRows(layer: Layer, { filter, day, address: { grid = WEB_MERCATOR_QUAD } }: TileRequest): string {
+function layerRows(layer: Layer, { filter, day, address }: TileRequest): string {
   const { header, sql } = layer;
-  const where = layerWhere(header, filter, day);
+  const { grid = WEB_MERCATOR_QUAD } = address;
+  const where = layerWhere(header, filter, day, { of: rowsOf(address) });
   const point = header.geometry === 'point';
   const { column, shape } = STORED[grid.srid];
   return `WITH item AS NOT MATERIALIZED (
       SELECT i.*, ${point ? column : shape} AS shape
       FROM ${where.from} i, tile
       WHERE ${column} && tile.box AND (${where.sql})
-    )${countsItself(layer) ? `, counted AS NOT MATERIALIZED (${countedCells(filter, day).sql})` : ''}, picked AS (${sql}
+    )${countsItself(layer) ? `, counted AS NOT MATERIALIZED (${countedCells(filter, day, rowsOf(address)).sql})` : ''}, picked AS (${sql}
     ), ${countsItself(layer) ? SINGLE : singleOrCounted(layer)}, cut AS (
       SELECT single.*, ${point ? 'geom' : CUT} AS piece FROM single, tile OFFSET 0
     ), gridded AS (
