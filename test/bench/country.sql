@@ -1,4 +1,4 @@
--- A synthetic country, the same every time: everything comes from hashes of row numbers. Bindings: :outfalls, :zones,
+-- A synthetic country, the same every time: everything comes from hashes of row numbers. Bindings: :first, :outfalls, :zones,
 -- :sewers, :parks, :dischargers. All of it lies in lon 100–120, lat 28–42, region 999900.
 
 CREATE FUNCTION pg_temp.u(n bigint, salt integer) RETURNS double precision LANGUAGE sql IMMUTABLE AS
@@ -61,7 +61,7 @@ SELECT 'bo-' || n, 'outfall ' || n, '999900', k.category, date '1998-01-01' + (9
        CASE WHEN n % 6 > 0 THEN date '2024-05-01' END, CASE WHEN n % 6 = 1 THEN ARRAY['damaged'] ELSE '{}' END, 10 * pg_temp.u(n, 22),
        ST_SetSRID(CASE WHEN c.lon IS NULL THEN ST_MakePoint(100.3 + 19.4 * pg_temp.u(n, 23), 28.3 + 13.4 * pg_temp.u(n, 24))
                        ELSE ST_MakePoint(c.lon + c.radius * (pg_temp.u(n, 25) - 0.5), c.lat + c.radius * (pg_temp.u(n, 26) - 0.5)) END, 4490)
-FROM generate_series(1, :outfalls::integer) n
+FROM generate_series(:first::integer, :outfalls::integer) n
 CROSS JOIN LATERAL (SELECT (ARRAY['other.rural_scattered', 'other.urban_scattered', 'industrial.enterprise.factory', 'other.urban_storm',
                      'urban_plant', 'agricultural.livestock', 'other.rural_facility', 'other.small_livestock'])[1 + (n / 3) % 8] AS category) k
 LEFT JOIN discharger d ON d.code = 'bd-' || (1 + (hashint8extended(n, 27) & 1073741823) % :dischargers::integer)
