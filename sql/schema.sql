@@ -642,24 +642,6 @@ END $$;
 
 
 --
--- Name: keep_categories_in_use(); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.keep_categories_in_use() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-DECLARE
-  used text;
-BEGIN
-  SELECT g.code INTO used FROM gone g WHERE NOT EXISTS (SELECT FROM public.category c WHERE c.code = g.code)
-    AND (current_setting('transaction_isolation') <> 'read committed' OR EXISTS (SELECT FROM public.outfall o WHERE o.category = g.code)) LIMIT 1;
-  IF used IS NULL THEN RETURN NULL; END IF;
-  RAISE EXCEPTION 'category % is in use', used
-    USING ERRCODE = 'foreign_key_violation', SCHEMA = 'public', TABLE = 'outfall', COLUMN = 'category', CONSTRAINT = 'outfall_category_known';
-END $$;
-
-
---
 -- Name: keep_history(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1053,25 +1035,6 @@ CREATE FUNCTION public.refuse_rewriting() RETURNS trigger
     AS $$
 BEGIN
   RAISE EXCEPTION 'rows of % are never changed or removed', TG_TABLE_NAME;
-END $$;
-
-
---
--- Name: refuse_unknown_categories(); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.refuse_unknown_categories() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-DECLARE
-  named text[] := ARRAY(SELECT DISTINCT category FROM came);
-  strange text;
-BEGIN
-  PERFORM FROM public.category WHERE code = ANY (named) FOR KEY SHARE;
-  SELECT n.code INTO strange FROM unnest(named) n (code) WHERE NOT EXISTS (SELECT FROM public.category c WHERE c.code = n.code) LIMIT 1;
-  IF strange IS NULL THEN RETURN NULL; END IF;
-  RAISE EXCEPTION 'category % is not known', strange
-    USING ERRCODE = 'foreign_key_violation', SCHEMA = 'public', TABLE = 'outfall', COLUMN = 'category', CONSTRAINT = 'outfall_category_known';
 END $$;
 
 
@@ -3289,7 +3252,6 @@ CREATE TABLE public.outfall (
     typed_in_zone boolean,
     cell_12 integer GENERATED ALWAYS AS (((4096 * (LEAST(GREATEST(floor((((1)::double precision - (ln(tan(radians(((45)::double precision + (LEAST(GREATEST(public.st_y(geom), ('-85.06'::numeric)::double precision), (85.06)::double precision) / (2)::double precision))))) / pi())) * (2048)::double precision)), (0)::double precision), (4095)::double precision))::integer) + (LEAST(GREATEST(floor((((public.st_x(geom) + (180)::double precision) / (360)::double precision) * (4096)::double precision)), (0)::double precision), (4095)::double precision))::integer)) STORED,
     CONSTRAINT outfall_approval_check CHECK ((approval = ANY (ARRAY['approved'::text, 'registered'::text, 'unapproved'::text, 'unregistered'::text]))),
-    CONSTRAINT outfall_category_known CHECK ((category <> ''::text)),
     CONSTRAINT outfall_check CHECK (((status = ANY (ARRAY['in_use'::text, 'stopped'::text])) OR (status_proof IS NOT NULL))),
     CONSTRAINT outfall_check1 CHECK (((category = 'undetermined'::text) OR (category_candidates = '{}'::text[]))),
     CONSTRAINT outfall_check2 CHECK (((discharge_grade IS NULL) OR (discharge_standard IS NOT NULL))),
@@ -7699,20 +7661,6 @@ CREATE TRIGGER append_only BEFORE UPDATE ON public.verdict_override_act FOR EACH
 
 
 --
--- Name: category categories_in_use_delete; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER categories_in_use_delete AFTER DELETE ON public.category REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.keep_categories_in_use();
-
-
---
--- Name: category categories_in_use_update; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER categories_in_use_update AFTER UPDATE ON public.category REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.keep_categories_in_use();
-
-
---
 -- Name: outfall count_cells_delete; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -8840,20 +8788,6 @@ CREATE TRIGGER history_truncated BEFORE TRUNCATE ON public.waterbody FOR EACH ST
 
 
 --
--- Name: outfall known_categories_insert; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER known_categories_insert AFTER INSERT ON public.outfall REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unknown_categories();
-
-
---
--- Name: outfall known_categories_update; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER known_categories_update AFTER UPDATE ON public.outfall REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unknown_categories();
-
-
---
 -- Name: drinking_water_zone note_area_contacts_drawn; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -9325,6 +9259,14 @@ ALTER TABLE ONLY public.monitoring_value
 
 ALTER TABLE ONLY public.monitoring_value
     ADD CONSTRAINT monitoring_value_pollutant_unit_fkey FOREIGN KEY (pollutant, unit) REFERENCES public.pollutant(code, unit);
+
+
+--
+-- Name: outfall outfall_category_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outfall
+    ADD CONSTRAINT outfall_category_fkey FOREIGN KEY (category) REFERENCES public.category(code);
 
 
 --
