@@ -99,9 +99,9 @@ test('the cache keeps to its limit and tells of itself', async () => {
   try {
     const { x, y } = tileAt(14, place.lon, place.lat);
     const requests = Array.from({ length: 100 }, (_, n) => get(`${app.url}/tiles/outfalls/14/${x + (n % 10)}/${y + Math.floor(n / 10)}.mvt?v=${n}`).on('error', () => {}));
-    expect(await until(async () => await busy() > 2, 5_000)).toBe(true);
+    expect(await until(async () => await busy() > 2, 20_000)).toBe(true);
     for (const request of requests) request.destroy();
-    expect(await until(async () => await busy() === 0, 5_000)).toBe(true);
+    expect(await until(async () => await busy() === 0, 20_000)).toBe(true);
   } finally {
     await blocker.rollback();
   }

@@ -7,10 +7,15 @@ import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 const { folder, socket } = workerData;
 const db = await PGlite.create({ dataDir: folder, extensions: { postgis }, relaxedDurability: false });
 answerAsTheProtocolSays(db);
+let closing = false;
+const isInTransaction = db.isInTransaction.bind(db);
+// a connection that is found to be gone only after the engine asks whether it left a transaction behind: an error then would end the process
+db.isInTransaction = () => !closing && isInTransaction();
 const server = new PGLiteSocketServer({ db, path: socket, maxConnections: 1 });
 await server.start();
 parentPort.on('message', async () => {
   await server.stop();
+  closing = true;
   await db.close();
   parentPort.postMessage('closed');
 });
