@@ -42,36 +42,3 @@ BEGIN
       SET outfalls = kept.outfalls + EXCLUDED.outfalls, east = kept.east + EXCLUDED.east, north = kept.north + EXCLUDED.north$counting$;
   RETURN NULL;
 END $$;
-
--- That categories are known is asked once a statement, not once a row: of 50 codes it is the dearest of all that is asked of a row.
--- Both sides refuse as the foreign key did; the constraint is what they name.
-ALTER TABLE outfall DROP CONSTRAINT outfall_category_fkey, ADD CONSTRAINT outfall_category_known CHECK (category <> '');
-
--- As for a foreign key the codes that are named stay locked until the transaction ends: whoever takes one away waits, and then sees who has
--- it; one that was taken away meanwhile is no longer there when the lock is had.
-CREATE FUNCTION refuse_unknown_categories() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-  strange text;
-BEGIN
-  PERFORM FROM public.category WHERE code IN (SELECT category FROM came) FOR KEY SHARE;
-  SELECT category INTO strange FROM came WHERE category NOT IN (SELECT code FROM public.category) LIMIT 1;
-  IF strange IS NULL THEN RETURN NULL; END IF;
-  RAISE EXCEPTION 'category % is not known', strange
-    USING ERRCODE = 'foreign_key_violation', SCHEMA = 'public', TABLE = 'outfall', COLUMN = 'category', CONSTRAINT = 'outfall_category_known';
-END $$;
-CREATE TRIGGER known_categories_insert AFTER INSERT ON outfall REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION refuse_unknown_categories();
-CREATE TRIGGER known_categories_update AFTER UPDATE ON outfall REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION refuse_unknown_categories();
-
--- Only a statement that sees all that is committed can tell whether a category is in use; a transaction that sees the past is refused.
-CREATE FUNCTION keep_categories_in_use() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-  used text;
-BEGIN
-  SELECT g.code INTO used FROM gone g WHERE NOT EXISTS (SELECT FROM public.category c WHERE c.code = g.code)
-    AND (current_setting('transaction_isolation') <> 'read committed' OR EXISTS (SELECT FROM public.outfall o WHERE o.category = g.code)) LIMIT 1;
-  IF used IS NULL THEN RETURN NULL; END IF;
-  RAISE EXCEPTION 'category % is in use', used
-    USING ERRCODE = 'foreign_key_violation', SCHEMA = 'public', TABLE = 'outfall', COLUMN = 'category', CONSTRAINT = 'outfall_category_known';
-END $$;
-CREATE TRIGGER categories_in_use_delete AFTER DELETE ON category REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION keep_categories_in_use();
-CREATE TRIGGER categories_in_use_update AFTER UPDATE ON category REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION keep_categories_in_use();
