@@ -1,10 +1,10 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app';
 import { readCatalog } from './catalog';
 import { type Config, readConfig } from './config';
 import { type Db, openDatabase } from './db/open';
-import { answerBrokenRequests } from './http/broken-request';
+import { httpServer } from './http/server';
 import { setUp } from './loading/set-up';
 import { endLiveJobs } from './imports/live-jobs';
 import { endReader } from './imports/reading/reader';
@@ -30,7 +30,7 @@ export async function serve(config: Config = readConfig()): Promise<void> {
     await setUp(db, catalog, config, tell);
     await viewer;
     await drawSprites(catalog);
-    const server = await listen(answerBrokenRequests(createServer(await createApp({ db, config, catalog }))), config);
+    const server = await listen(httpServer(await createApp({ db, config, catalog })), config);
     const url = `http://${config.host}:${(server.address() as AddressInfo).port}`;
     db.announce(url);
     tell(`排口一张图: ${url}`);

@@ -1,11 +1,11 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import createKnex from 'knex';
 import { createApp } from '../server/app';
 import { type Catalog, readCatalog } from '../server/catalog';
 import { type Config, readConfig } from '../server/config';
 import { type Db, openDatabase } from '../server/db/open';
-import { answerBrokenRequests } from '../server/http/broken-request';
+import { httpServer } from '../server/http/server';
 import { putBack } from './pristine';
 
 export const onServer = process.env.PAIKOU_TEST_TEMPLATE !== undefined;
@@ -63,7 +63,7 @@ export async function startSecond(first: RunningApp, catalog = readCatalog()): P
 
 async function serveOn(db: Db, catalog: Catalog, settings: Partial<Config>): Promise<RunningApp> {
   const config = { ...readConfig({}), logLevel: 'silent', ...settings };
-  const server = answerBrokenRequests(createServer(await createApp({ db, config, catalog })));
+  const server = httpServer(await createApp({ db, config, catalog }));
   await new Promise<void>((done) => { server.listen(0, '127.0.0.1', done); });
   const close = async () => {
     await stop(server);
