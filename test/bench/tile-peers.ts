@@ -1,30 +1,64 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Country } from './country';
 import { ask } from './tile-process';
 import type { Address } from './tile-views';
 
-interface Peer { name: string; command: string; args: string[]; env: Record<string, string>; tile(address: Address): string; ready: string; cached: boolean }
+interface Peer { name: string; command: string; args: string[]; env: Record<string, string>; tile(address: Address): string; ready: string }
 
 /** Table of its own, so that each peer needs no more configuration than its database: zones as drawn from z12 on. */
 const TABLE = 'bench_zone';
 
-const peersOn = (database: string, port: number): Peer[] => [
+/** Each peer has the next one. */
+const FIRST_PORT = 39_110;
+
+/** @param folder for what a peer must be given as a file, and may keep */
+const peersOn = (database: string, port: number, folder: string): Peer[] => [
   ...[0, 64].map((cache): Peer => ({
     name: `martin, cache ${cache} MB`, command: 'martin', args: [database, '--listen-addresses', `127.0.0.1:${port}`, '--cache-size', String(cache)],
-    env: {}, ready: '/health', tile: ({ z, x, y }) => `/${TABLE}/${z}/${x}/${y}`, cached: cache > 0,
+    env: {}, ready: '/health', tile: ({ z, x, y }) => `/${TABLE}/${z}/${x}/${y}`,
   })),
   {
     name: 'pg_tileserv', command: 'pg_tileserv', args: [], env: { DATABASE_URL: database, TS_HTTPHOST: '127.0.0.1', TS_HTTPPORT: String(port) },
-    ready: '/index.json', tile: ({ z, x, y }) => `/public.${TABLE}/${z}/${x}/${y}.pbf`, cached: false,
+    ready: '/index.json', tile: ({ z, x, y }) => `/public.${TABLE}/${z}/${x}/${y}.pbf`,
   },
   {
     name: 'tipg', command: 'uvicorn', args: ['tipg.main:app', '--host', '127.0.0.1', '--port', String(port), '--log-level', 'error'],
     env: { DATABASE_URL: database, TIPG_DB_SCHEMAS: '["public"]', TIPG_DB_TABLES: JSON.stringify([`public.${TABLE}`]), TIPG_MAX_FEATURES_PER_TILE: '100000' },
-    ready: '/healthz', tile: ({ z, x, y }) => `/collections/public.${TABLE}/tiles/WebMercatorQuad/${z}/${x}/${y}`, cached: false,
+    ready: '/healthz', tile: ({ z, x, y }) => `/collections/public.${TABLE}/tiles/WebMercatorQuad/${z}/${x}/${y}`,
   },
+  ...[false, true].map((cached): Peer => ({
+    name: cached ? 'tegola, cache of files' : 'tegola', command: 'tegola', args: ['serve', '--config', tegolaConfig(database, port, folder, cached)],
+    env: {}, ready: '/capabilities', tile: ({ z, x, y }) => `/maps/bench/${z}/${x}/${y}.pbf`,
+  })),
 ];
+
+/** Path of a configuration of the one table. */
+function tegolaConfig(database: string, port: number, folder: string, cached: boolean): string {
+  const file = join(folder, `tegola-${cached}.toml`);
+  writeFileSync(file, `[webserver]
+port = "127.0.0.1:${port}"
+${cached ? `[cache]\ntype = "file"\nbasepath = "${join(folder, 'tiles')}"\n` : ''}
+[[providers]]
+name = "bench"
+type = "mvt_postgis"
+uri = "${database}?pool_min_conns=1&pool_max_conns=4"
+  [[providers.layers]]
+  name = "${TABLE}"
+  geometry_type = "MultiPolygon"
+  id_fieldname = "id"
+  sql = "SELECT ST_AsMVTGeom(geom, !BBOX!) AS geom, id, code, name, level FROM ${TABLE} WHERE geom && !BBOX!"
+[[maps]]
+name = "bench"
+  [[maps.layers]]
+  provider_layer = "bench.${TABLE}"
+  min_zoom = 0
+  max_zoom = 20
+`);
+  return file;
+}
 
 /** Other tile servers on the same database, one layer, tiles of the same journeys; what is not installed is named. */
 export async function comparePeers({ db }: Country, database: string, addresses: Address[], cold: string, warm: string, folder: string | undefined, tell: (line: string) => void) {
@@ -39,20 +73,25 @@ export async function comparePeers({ db }: Country, database: string, addresses:
     { server: 'Paikou, cache off', ...await measure(cold, ours, near) },
     { server: 'Paikou', ...await measure(warm, ours, near) },
   ];
-  for (const [n, peer] of peersOn(database, 39_110).entries()) {
+  const files = mkdtempSync(join(tmpdir(), 'paikou-peers-'));
+  const count = peersOn(database, 0, files).length;
+  for (let n = 0; n < count; n++) {
+    const port = FIRST_PORT + n;
+    const peer = peersOn(database, port, files)[n] as Peer;
     const command = find(peer.command, folder);
     if (!command) { tell(`未安装 (absent): ${peer.name}`); continue; }
-    const port = 39_110 + n;
-    const child = spawn(command, peersOn(database, port)[n]?.args ?? [], { env: { ...process.env, ...peersOn(database, port)[n]?.env }, stdio: 'ignore' });
+    const child = spawn(command, peer.args, { env: { ...process.env, ...peer.env }, stdio: 'ignore' });
     try {
-      await isUp(`http://127.0.0.1:${port}${peer.ready}`, child);
-      rows.push({ server: peer.name, ...await measure(`http://127.0.0.1:${port}`, peer.tile, near) });
+      const url = `http://127.0.0.1:${port}`;
+      await isUp(url + peer.ready, child);
+      rows.push({ server: peer.name, ...await measure(url, peer.tile, near) });
     } catch (error) {
       tell(`${peer.name}: ${(error as Error).message}`);
     } finally {
       child.kill();
     }
   }
+  rmSync(files, { recursive: true });
   console.table(rows);
 }
 
