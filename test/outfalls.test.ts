@@ -101,6 +101,7 @@ describe('filters', () => {
     ['q=%25', 'false'],
     ['q=_', `position('_' in i.local_code || i.name || coalesce(d.name, '') || coalesce(i.national_code, '')) > 0`],
     ['bbox=75.5,39,78.5,41', 'ST_X(i.geom) BETWEEN 75.5 AND 78.5 AND ST_Y(i.geom) BETWEEN 39 AND 41'],
+    ['bbox=76,39.6,76.3,39.8', 'ST_X(i.geom) BETWEEN 76 AND 76.3 AND ST_Y(i.geom) BETWEEN 39.6 AND 39.8'],
     ['bbox=0,0,1,1', 'false'],
     ['region=231081&verdict=merge&category=other&q=示意', `i.region_code LIKE '231081%' AND i.verdict = 'merge' AND i.category LIKE 'other%' AND i.name LIKE '%示意%'`],
   ])('%s', async (query, where) => {

@@ -87,7 +87,7 @@ const pathOf = (url: string) => url.split('?', 1)[0] as string;
 function readLayersOf(segment: string, url: string, all: Map<string, Layer>, field = 'layers', shape: z.ZodRawShape = query): LayersRequest {
   const name = decodeURIComponent(segment);
   const layers = listed(name, all, field);
-  const { v, f: _, ...filter } = readQuery({ query: shape }, url) as LayerFilter & { v?: string; f?: string };
+  const { v, f: _, ...filter } = (url.includes('?') ? readQuery({ query: shape }, url) : {}) as LayerFilter & { v?: string; f?: string };
   refuseIdleFilters(layers, filter);
   return { name, layers, filter, parameters: inOrder(url), version: v, day: dayAsked(filter) };
 }

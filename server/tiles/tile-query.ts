@@ -110,13 +110,18 @@ export const rowsOfTile = (request: TileRequest): Query => statement(request, 'r
 export const drawn = ({ layers, address }: TileRequest) => layers.filter(({ header }) => address.z + (address.grid?.detail ?? 0) >= header.minzoom);
 
 function statement(request: TileRequest, kind: string, columns: () => string): Query {
+  const { sql, bindings } = remembered(addressless, filled(kind, request), () => addressed(request, kind, columns));
+  return { sql, bindings: { ...tileBindings(request.address), ...bindings } };
+}
+
+/** A statement with all of its values but those of the tile's address. Its text depends on what is drawn and how it is filtered. */
+function addressed(request: TileRequest, kind: string, columns: () => string): Query {
   const { layers, address, filter, day } = request;
-  const wheres = layers.flatMap((layer) => [layerWhere(layer.header, filter, day).bindings, countsItself(layer) ? countedCells(filter, day, rowsOf(address)).bindings : {}]);
+  const wheres = layers.flatMap((layer) => [layerWhere(layer.header, filter, day), ...(countsItself(layer) ? [countedCells(filter, day, rowsOf(address))] : [])]);
+  const shape = [kind, address.grid?.id, rowsOf(address), ...drawn(request).map(({ header, hash }) => `${header.id} ${hash}`), ...wheres.map(({ sql }) => sql)].join('|');
   return {
-    sql: remembered(`${kind} ${shapeOf(request)}`, () => `WITH ${TILE}\nSELECT ${columns()},\n  ${STAMPS} AS stamps`),
-    bindings: Object.assign({
-      ...tileBindings(address), tile_day: day, stamp_tables: tablesOf(layers).join(','),
-    }, ...wheres),
+    sql: remembered(texts, shape, () => `WITH ${TILE}\nSELECT ${columns()},\n  ${STAMPS} AS stamps`),
+    bindings: Object.assign({ tile_day: day, stamp_tables: tablesOf(layers).join(',') }, ...wheres.map(({ bindings }) => bindings)),
   };
 }
 
@@ -124,26 +129,33 @@ function statement(request: TileRequest, kind: string, columns: () => string): Q
 const ALL_TO = 6;
 const rowsOf = ({ z, grid = WEB_MERCATOR_QUAD }: TileAddress) => (z + grid.detail <= ALL_TO ? 'all' : 'few');
 
-/** All that the text of a statement depends on: writing one for all layers takes half as long as running it. */
-const shapeOf = (request: TileRequest) => [
-  request.address.grid?.id ?? '',
-  rowsOf(request.address),
-  ...drawn(request).map(({ header, hash }) => `${header.id} ${hash}`),
-  ...Object.entries(request.filter).flatMap(([field, value]) => (value === undefined ? [] : [`${field} ${Array.isArray(value) ? value.length : ''}`])),
-].join('|');
+/** All that a statement depends on but the address itself: layers by their list, those of a zoom by their number, for closer in there are only more. */
+const filled = (kind: string, request: TileRequest) =>
+  [kind, numberOf(request.layers), drawn(request).length, request.address.grid?.id, rowsOf(request.address), request.day, JSON.stringify(request.filter)].join(' ');
 
+const numbers = new WeakMap<Layer[], number>();
+let lists = 0;
+
+function numberOf(layers: Layer[]): number {
+  const number = numbers.get(layers) ?? ++lists;
+  numbers.set(layers, number);
+  return number;
+}
+
+/** Writing the text for all layers takes half as long as running it, putting its values together as long as the rest of an answer. */
 const texts = new Map<string, string>();
+const addressless = new Map<string, Query>();
 
-/** Texts remembered; the first of them goes when there are more. */
-const TEXTS = 300;
+/** Remembered of each; the first goes when there are more. */
+const REMEMBERED = 300;
 
-function remembered(key: string, write: () => string): string {
-  const known = texts.get(key);
-  if (known !== undefined) return known;
-  if (texts.size >= TEXTS) texts.delete(texts.keys().next().value as string);
-  const text = write();
-  texts.set(key, text);
-  return text;
+function remembered<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  if (known.size >= REMEMBERED) known.delete(known.keys().next().value as string);
+  const made = make();
+  known.set(key, made);
+  return made;
 }
 
 export const tablesOf = (layers: Layer[]) => [...new Set(layers.flatMap(({ header }) => header.tables))].sort();
