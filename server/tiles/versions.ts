@@ -123,6 +123,18 @@ function watching({ knex }: Db): Versions {
 
 /** Version of a set of layers: their files, the state of their tables, and the day where editions come into force or overrides expire. */
 export function versionOf(layers: Layer[], stamps: Stamps, day: string): string {
+  const state = `${day} ${Object.entries(stamps)}`;
+  const last = hashed.get(layers);
+  if (last?.state === state) return last.version;
+  const version = hashOf(layers, stamps, day);
+  hashed.set(layers, { state, version });
+  return version;
+}
+
+/** The last version of each list of layers: tile after tile is of the same. */
+const hashed = new WeakMap<Layer[], { state: string; version: string }>();
+
+function hashOf(layers: Layer[], stamps: Stamps, day: string): string {
   const hash = createHash('sha1').update(ENCODING);
   for (const { header, hash: file } of layers) {
     hash.update(`|${header.id} ${file} ${header.dated || header.daily ? day : ''} ${header.tables.map((table) => stamps[table] ?? '0')}`);
