@@ -7573,7 +7573,7 @@ CREATE INDEX treatment_plant_geom_3857 ON public.treatment_plant USING gist (geo
 -- Name: verdict_as_of; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX verdict_as_of ON public.verdict USING btree (outfall_id, as_of DESC, id DESC);
+CREATE INDEX verdict_as_of ON public.verdict USING btree (outfall_id, as_of DESC, id DESC) INCLUDE (decided_at, verdict);
 
 
 --

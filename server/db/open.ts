@@ -61,7 +61,7 @@ function openServer({ databaseUrl, pool, statementTimeoutMs }: Settings) {
     pool: { min: 0, max: pool },
   }).withUserParams({ keepsPlans: true } satisfies EngineParams);
   const knex = connections('paikou');
-  const tiles = connections('paikou tiles', ' -c plan_cache_mode=force_generic_plan -c work_mem=64MB');
+  const tiles = connections('paikou tiles', ' -c plan_cache_mode=force_generic_plan -c work_mem=64MB -c max_parallel_workers_per_gather=1');
   const close = async () => { await Promise.all([knex.destroy(), tiles.destroy()]); };
   return { knex, tiles, engine: 'server' as const, announce: () => {}, close };
 }

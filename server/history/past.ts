@@ -8,15 +8,17 @@ import { type EngineParams, runQuery } from '../db/query';
  */
 export async function lookBack(trx: Knex.Transaction, known: string): Promise<void> {
   (trx as { userParams: unknown }).userParams = { keepsPlans: false, past: true } satisfies EngineParams; // plans kept on the connection are for the present
-  // each view is a union: with the joins taken in the order written, planning costs half
+  // each view is a union: with the joins taken in the order written, planning costs half; what a look at a whole country
+  // joins, each parallel worker hashes anew
   await runQuery(trx, {
     sql: `SELECT set_config('search_path', 'past, public', true), set_config('paikou.known_at', :known, true),
-                 set_config('from_collapse_limit', '1', true), set_config('join_collapse_limit', '1', true)`,
+                 set_config('from_collapse_limit', '1', true), set_config('join_collapse_limit', '1', true),
+                 set_config('max_parallel_workers_per_gather', '1', true), set_config('work_mem', '64MB', true)`,
     bindings: { known },
   });
 }
 
-/** Ends `lookBack` within its transaction. */
+/** Ends `lookBack` within its transaction; memory and workers, which change no answer, stay as they are. */
 export async function lookAtPresent(trx: Knex.Transaction): Promise<void> {
   await runQuery(trx, {
     sql: `SELECT set_config('search_path', 'public', true), set_config('paikou.known_at', '', true),

@@ -126,7 +126,7 @@ function addressed(request: TileRequest, kind: string, columns: () => string): Q
 }
 
 /** To this zoom a tile can show a good part of a country. */
-const ALL_TO = 6;
+const ALL_TO = 5;
 const rowsOf = ({ z, grid = WEB_MERCATOR_QUAD }: TileAddress) => (z + grid.detail <= ALL_TO ? 'all' : 'few');
 
 /** All that a statement depends on but the address itself: layers by their list, those of a zoom by their number, for closer in there are only more. */
