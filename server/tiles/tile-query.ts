@@ -117,11 +117,14 @@ function statement(request: TileRequest, kind: string, columns: () => string): Q
 /** A statement with all of its values but those of the tile's address. Its text depends on what is drawn and how it is filtered. */
 function addressed(request: TileRequest, kind: string, columns: () => string): Query {
   const { layers, address, filter, day } = request;
-  const wheres = layers.flatMap((layer) => [layerWhere(layer.header, filter, day), ...(countsItself(layer) ? [countedCells(filter, day, rowsOf(address))] : [])]);
-  const shape = [kind, address.grid?.id, rowsOf(address), ...drawn(request).map(({ header, hash }) => `${header.id} ${hash}`), ...wheres.map(({ sql }) => sql)].join('|');
+  const filtered = layers.flatMap((layer): Query[] => {
+    const { from, ...where } = layerWhere(layer.header, filter, day);
+    return [{ sql: from, bindings: {} }, where, ...(countsItself(layer) ? [countedCells(filter, day, rowsOf(address))] : [])];
+  });
+  const shape = [kind, address.grid?.id, rowsOf(address), ...drawn(request).map(({ header, hash }) => `${header.id} ${hash}`), ...filtered.map(({ sql }) => sql)].join('|');
   return {
     sql: remembered(texts, shape, () => `WITH ${TILE}\nSELECT ${columns()},\n  ${STAMPS} AS stamps`),
-    bindings: Object.assign({ tile_day: day, stamp_tables: tablesOf(layers).join(',') }, ...wheres.map(({ bindings }) => bindings)),
+    bindings: Object.assign({ tile_day: day, stamp_tables: tablesOf(layers).join(',') }, ...filtered.map(({ bindings }) => bindings)),
   };
 }
 
