@@ -63,7 +63,7 @@ function clauses(hits: Conflict[]): Block[] {
     return [
       { sub: `（${numeral(n + 1)}）${title}（${CLASS[kind]}，${city}，${rows.length} 个）` },
       ...citationsOf({ citation: citations[0] ?? null, also: citations.slice(1) }).map((quote) => ({ quote })),
-      { head: ['编码', '名称', '类型', '受纳水体', '距边界', '所涉区域', '现行结论'], widths: [13, 20, 13, 10, 14, 20, 10], rows: rows.map((each) => [each.code, each.name, each.category, each.river ?? '未掌握', distanceOf(each), areasOf(each) || '—', VERDICT[each.verdict] ?? '—']) },
+      { head: ['编码', '名称', '类型', '受纳水体', '距边界', '所涉区域', '现行结论'], widths: [11, 18, 12, 9, 12, 28, 10], rows: rows.map((each) => [each.code, each.name, each.category, each.river ?? '未掌握', distanceOf(each), areasOf(each) || '—', VERDICT[each.verdict] ?? '—']) },
     ];
   });
 }
