@@ -21,7 +21,8 @@ export interface Db {
   knex: Knex;
   /**
    * Connections for tiles alone, on a server: plans are kept and hold for any tile (planning a tile of all layers costs more
-   * than drawing it), and reading a tile never waits behind other requests. Embedded: the one connection there is.
+   * than drawing it), and reading a tile never waits behind other requests. Of a whole country they hash a million rows, each
+   * parallel worker for itself: memory for that, and one worker. Embedded: the one connection there is.
    */
   tiles: Knex;
   engine: 'server' | 'embedded';

@@ -15,21 +15,23 @@ const TABLE = 'bench_zone';
 const FIRST_PORT = 39_110;
 
 /** @param folder for what a peer must be given as a file, and may keep */
-const peersOn = (database: string, port: number, folder: string): Peer[] => [
-  ...[0, 64].map((cache): Peer => ({
+type PeerOn = (database: string, port: number, folder: string) => Peer;
+
+const PEERS: PeerOn[] = [
+  ...[0, 64].map((cache): PeerOn => (database, port) => ({
     name: `martin, cache ${cache} MB`, command: 'martin', args: [database, '--listen-addresses', `127.0.0.1:${port}`, '--cache-size', String(cache)],
     env: {}, ready: '/health', tile: ({ z, x, y }) => `/${TABLE}/${z}/${x}/${y}`,
   })),
-  {
+  (database, port) => ({
     name: 'pg_tileserv', command: 'pg_tileserv', args: [], env: { DATABASE_URL: database, TS_HTTPHOST: '127.0.0.1', TS_HTTPPORT: String(port) },
     ready: '/index.json', tile: ({ z, x, y }) => `/public.${TABLE}/${z}/${x}/${y}.pbf`,
-  },
-  {
+  }),
+  (database, port) => ({
     name: 'tipg', command: 'uvicorn', args: ['tipg.main:app', '--host', '127.0.0.1', '--port', String(port), '--log-level', 'error'],
     env: { DATABASE_URL: database, TIPG_DB_SCHEMAS: '["public"]', TIPG_DB_TABLES: JSON.stringify([`public.${TABLE}`]), TIPG_MAX_FEATURES_PER_TILE: '100000' },
     ready: '/healthz', tile: ({ z, x, y }) => `/collections/public.${TABLE}/tiles/WebMercatorQuad/${z}/${x}/${y}`,
-  },
-  ...[false, true].map((cached): Peer => ({
+  }),
+  ...[false, true].map((cached): PeerOn => (database, port, folder) => ({
     name: cached ? 'tegola, cache of files' : 'tegola', command: 'tegola', args: ['serve', '--config', tegolaConfig(database, port, folder, cached)],
     env: {}, ready: '/capabilities', tile: ({ z, x, y }) => `/maps/bench/${z}/${x}/${y}.pbf`,
   })),
@@ -74,10 +76,9 @@ export async function comparePeers({ db }: Country, database: string, addresses:
     { server: 'Paikou', ...await measure(warm, ours, near) },
   ];
   const files = mkdtempSync(join(tmpdir(), 'paikou-peers-'));
-  const count = peersOn(database, 0, files).length;
-  for (let n = 0; n < count; n++) {
+  for (const [n, peerOn] of PEERS.entries()) {
     const port = FIRST_PORT + n;
-    const peer = peersOn(database, port, files)[n] as Peer;
+    const peer = peerOn(database, port, files);
     const command = find(peer.command, folder);
     if (!command) { tell(`未安装 (absent): ${peer.name}`); continue; }
     const child = spawn(command, peer.args, { env: { ...process.env, ...peer.env }, stdio: 'ignore' });

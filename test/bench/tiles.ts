@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runStoppable } from '../../server/db/query';
+import { pack } from '../../server/tiles/encoding';
 import { serverTile } from '../../server/tiles/tile-query';
 import { today } from '../../server/today';
 import { decode, inSquare } from '../tiles-compare';
@@ -78,15 +79,23 @@ async function coldTiles({ db, catalog }: Country, server: TileProcess, tell: Te
   for (const address of addresses.slice(0, 40)) { await bySql(address); await byHttp(address); } // plans are made and kept
   for (let n = 0; n < WARMING; n++) { await bySql(elsewhere(n)); await byHttp(elsewhere(n)); }
   const measured: { sql: number; http: number }[] = [];
+  const packed = { gzip: [] as number[], br: [] as number[] };
   for (const [n, address] of addresses.entries()) {
     const first = n % 2 ? await bySql(address) : await byHttp(address);
     const second = n % 2 ? await byHttp(address) : await bySql(address);
     if (!first.bytes.equals(second.bytes)) throw new Error(`${pathOf(address)}: HTTP and SQL differ`);
     measured.push(n % 2 ? { sql: first.ms, http: second.ms } : { sql: second.ms, http: first.ms });
+    for (const encoding of ['gzip', 'br'] as const) {
+      if (!first.bytes.length) continue;
+      const started = performance.now();
+      await pack(first.bytes, encoding);
+      packed[encoding].push(performance.now() - started);
+    }
   }
   const heavy = measured.filter(({ sql }) => sql >= 10);
   tell(`冷瓦片 (cold tiles): ${measured.length}, SQL ≥ 10 ms: ${heavy.length}`);
   const figures = [figure('cold_overhead', middle(measured.map(({ sql, http }) => http - sql)), 'ms'), figure('cold_tile', middle(measured.map(({ http }) => http)), 'ms', middle(measured.map(({ sql }) => sql)))];
+  for (const [encoding, taken] of Object.entries(packed)) figures.push(figure(`compress_${encoding}`, middle(taken), 'ms'));
   if (heavy.length) figures.push({ ...figure('cold_heavy', middle(heavy.map(({ http }) => http)), 'ms', middle(heavy.map(({ sql }) => sql))), ratio: middle(heavy.map(({ sql, http }) => http / sql)) });
   return figures;
 }
