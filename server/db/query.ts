@@ -54,7 +54,8 @@ export async function runStoppable<Row>(runner: Knex, query: Query, { keep, sign
   const values = order.map((key) => query.bindings[key] ?? null);
   const connection: Connection = await runner.client.acquireConnection();
   let stopping: Promise<unknown> | undefined;
-  const stop = () => { stopping = other.raw('SELECT pg_cancel_backend(?)', [connection.processID]).then(() => {}, () => {}); };
+  let over = false;
+  const stop = () => { stopping = cancel(other, connection.processID, () => over); };
   try {
     signal?.throwIfAborted();
     signal?.addEventListener('abort', stop, { once: true });
@@ -63,9 +64,18 @@ export async function runStoppable<Row>(runner: Knex, query: Query, { keep, sign
     const { rows } = await connection.query(keep ? { name, text, values } : { text, values });
     return rows;
   } finally {
+    over = true;
     signal?.removeEventListener('abort', stop);
     await stopping;
     await runner.client.releaseConnection(connection);
+  }
+}
+
+/** Said again until the statement is over: a cancellation that comes before its statement has begun is lost. */
+async function cancel(other: Knex, processID: number, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    await other.raw('SELECT pg_cancel_backend(?)', [processID]).catch(() => {});
+    await new Promise((done) => { setTimeout(done, 20); });
   }
 }
 
