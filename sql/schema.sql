@@ -7146,7 +7146,7 @@ CREATE INDEX import_change_hash ON public.import_change USING hash (hash) WHERE 
 -- Name: import_change_job; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX import_change_job ON public.import_change USING brin (job_id) WITH (pages_per_range='16', autosummarize='on');
+CREATE INDEX import_change_job ON public.import_change USING brin (job_id) WITH (pages_per_range='16', autosummarize='off');
 
 
 --

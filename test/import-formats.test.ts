@@ -62,6 +62,23 @@ const EXPECTED = [['示意水源地0', 'class_1'], ['示意水源地1', 'class_2
   });
 });
 
+/** Codes and values of DXF, as text. */
+const dxf = (...pairs: [number, string | number][]) => pairs.map(([code, value]) => `${code}\n${value}\n`).join('');
+
+test('DXF whose blocks insert other blocks, moved and turned, comes in as what is drawn', async () => {
+  const insert = (block: string, x: number, y: number, turned = 0) => dxf([0, 'INSERT'], [8, '污水管'], [2, block], [10, x], [20, y], [50, turned]);
+  const block = (name: string, content: string) => `${dxf([0, 'BLOCK'], [8, '0'], [2, name], [70, 0], [10, 0], [20, 0], [30, 0], [3, name])}${content}${dxf([0, 'ENDBLK'], [8, '0'])}`;
+  const section = (name: string, content: string) => `${dxf([0, 'SECTION'], [2, name])}${content}${dxf([0, 'ENDSEC'])}`;
+  const drawing = section('HEADER', dxf([9, '$ACADVER'], [1, 'AC1021']))
+    + section('BLOCKS', block('PIPE', dxf([0, 'LINE'], [8, '污水管'], [10, 0], [20, 0], [11, 100], [21, 0])) + block('STREET', insert('PIPE', 0, 0) + insert('PIPE', 0, 50, 90)))
+    + section('ENTITIES', insert('STREET', 44432284.373, 4918620.276) + insert('STREET', 44432584.373, 4918620.276)) + dxf([0, 'EOF']);
+  const job = await previewed(app, '管网.dxf', drawing, { region: CITY, layer: 'sewer_lines', defaults: { kind: 'sewage' } });
+  expect([job.rows, job.crs?.guess, job.counts?.errors, job.error]).toEqual([2, 'gk3_zone_44', 0, null]);
+  expect((await commit(app, job.id, { crs: 'gk3_zone_44' })).body.outcome).toMatchObject({ created: 2 });
+  const { rows } = await app.db.knex.raw('SELECT ST_NumGeometries(geom) AS parts, round(ST_Length(geom::geography)) AS metres FROM sewer_line WHERE id IN (SELECT row_id FROM import_change WHERE job_id = ?)', [job.id]);
+  expect(rows).toEqual([{ parts: 2, metres: 200 }, { parts: 2, metres: 200 }]);
+});
+
 test('boundary points of a land survey, northing first, in the zone that the file states', async () => {
   const text = '[属性描述]\r\n坐标系=2000国家大地坐标系\r\n几度分带=3\r\n带号=44\r\n[地块坐标]\r\n5,1.2,1,示意地块,面,,,,@\r\nJ1,1,4918620.276,44432284.373\r\nJ2,1,4918620.276,44432384.373\r\nJ3,1,4918720.276,44432384.373\r\nJ1,1,4918620.276,44432284.373\r\n';
   const job = await previewed(app, '界址点.txt', text, { region: CITY, layer: 'industrial_parks', mapping: { 地块名称: 'name' } });
