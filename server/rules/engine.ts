@@ -115,8 +115,8 @@ const FEW_SETTINGS = { jit: 'off', plan_cache_mode: 'force_generic_plan', enable
 /** As `lookBack` has them; so the past has functions of its own, and plans for the present are not made anew after each look back. */
 const PAST_SETTINGS = { from_collapse_limit: '1', join_collapse_limit: '1' };
 
-/** Of one sort of a large evaluation; a hash may take twice as much. A million outfalls come to 750 MB at their peak, shared buffers included. */
-const WORK_MEM = '96MB';
+/** Of one sort of a large evaluation; a hash may take twice as much. A million outfalls come to 460 MB at their peak, shared buffers included; twice as much memory is no faster. */
+const WORK_MEM = '48MB';
 /** Where a statement has a dozen of them at once. */
 const HASHED_MEM = '8MB';
 /** Fewer subjects look for the areas about them; for more, each area, which is large to read, looks for the places about it. */
