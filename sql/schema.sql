@@ -2875,6 +2875,13 @@ COMMENT ON COLUMN public.layer_edition.boundary_error_m IS '95 % error of the dr
 
 
 --
+-- Name: CONSTRAINT layer_edition_check ON layer_edition; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON CONSTRAINT layer_edition_check ON public.layer_edition IS '失效日期须在生效日期之后 (valid_to must be after valid_from)';
+
+
+--
 -- Name: layer_edition; Type: VIEW; Schema: past; Owner: -
 --
 
@@ -3343,6 +3350,27 @@ COMMENT ON COLUMN public.outfall.shared_declared IS '共用: the permits state e
 --
 
 COMMENT ON COLUMN public.outfall.typed_in_zone IS '台账自填：是否在饮用水水源一级、二级保护区内; null = left blank';
+
+
+--
+-- Name: CONSTRAINT outfall_check ON outfall; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON CONSTRAINT outfall_check ON public.outfall IS '已取缔、封堵或改为雨水口的，须写明凭证 status_proof (removed, sealed or rain-only needs its proof)';
+
+
+--
+-- Name: CONSTRAINT outfall_check1 ON outfall; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON CONSTRAINT outfall_check1 ON public.outfall IS '类型已定的，不再列候选类型 (candidates are for an undetermined category only)';
+
+
+--
+-- Name: CONSTRAINT outfall_check2 ON outfall; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON CONSTRAINT outfall_check2 ON public.outfall IS '写明排放标准的级别，须写明标准 (a grade needs its discharge standard)';
 
 
 --
@@ -3878,6 +3906,20 @@ ALTER TABLE ONLY public.protected_area ALTER COLUMN wall SET STORAGE EXTERNAL;
 --
 
 COMMENT ON TABLE public.protected_area IS '自然保护地 (class nature, both zonings) and 其他需要特殊保护区域 (class special)';
+
+
+--
+-- Name: CONSTRAINT protected_area_check ON protected_area; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON CONSTRAINT protected_area_check ON public.protected_area IS '自然保护地的类型或分区不相符 (kind and zoning of a nature protected area do not fit)';
+
+
+--
+-- Name: CONSTRAINT protected_area_check1 ON protected_area; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON CONSTRAINT protected_area_check1 ON public.protected_area IS '特殊水体的类型与级别须一致 (kind and level of a special water must be the same)';
 
 
 --
@@ -7146,7 +7188,7 @@ CREATE INDEX import_change_hash ON public.import_change USING hash (hash) WHERE 
 -- Name: import_change_job; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX import_change_job ON public.import_change USING brin (job_id) WITH (pages_per_range='16', autosummarize='off');
+CREATE INDEX import_change_job ON public.import_change USING brin (job_id) WITH (pages_per_range='16', autosummarize=off);
 
 
 --

@@ -15,7 +15,7 @@ export function explain(error: unknown, { constraints, columns }: TableShape, fe
   const constraint = constraints.find((one) => one.name === name);
   const about = code === '23502' ? [column as string] : constraint?.columns;
   if (!about || !['23502', '23503', '23505', '23514'].includes(code as string)) return error;
-  const reason = reasonOf(code as string, constraint, constraints, about);
+  const reason = reasonOf(code as string, constraint, constraints);
   const errors = about.map((one) => {
     const property = propertyOf(columns.find((each) => each.name === one) ?? { name: one, references: null } as never);
     return one === 'geom' ? fault([...path, 'geometry'], reason, feature.geometry?.type) : fault([...path, 'properties', property], reason, feature.properties?.[property]);
@@ -23,12 +23,21 @@ export function explain(error: unknown, { constraints, columns }: TableShape, fe
   return new AppError(code === '23505' ? 'conflict' : 'invalid', reason, errors);
 }
 
-function reasonOf(code: string, constraint: Constraint | undefined, constraints: Constraint[], about: string[]): string {
+function reasonOf(code: string, constraint: Constraint | undefined, constraints: Constraint[]): string {
   if (code === '23502') return '缺少必填项 (a required value is missing)';
   if (code === '23503') return '引用的对象不存在 (what it refers to does not exist)';
   if (code === '23505') return '已有相同的编码 (another row has this code)';
-  const allowed = about.length === 1 ? listOf(constraints, about[0] as string) : undefined;
-  return allowed ? `可用 (allowed): ${allowed.join(', ')}` : `不符合约束 (breaks the constraint) ${readable(constraint?.definition ?? '')}`;
+  return constraint ? demandOf(constraint, constraints) : '不符合约束 (breaks a constraint)';
 }
 
-const readable = (definition: string) => definition.replace(/^CHECK /, '').replace(/::\w+(\[\])?/g, '');
+/** What a CHECK asks, in words: its own, the values of a list, a bound; else as it is written. */
+export function demandOf(constraint: Constraint, constraints: Constraint[]): string {
+  const { words, definition, columns } = constraint;
+  if (words) return words;
+  const allowed = columns.length === 1 ? listOf(constraints, columns[0] as string) : undefined;
+  if (allowed) return `可用 (allowed): ${allowed.join(', ')}`;
+  const plain = definition.replace(/^CHECK /, '').replace(/::[a-z ]+(\[\])?/g, '');
+  const [, bound, least] = /^\(\(\w+ (>=|>) \(?(-?[\d.]+)\)?\)\)$/.exec(plain) ?? [];
+  if (least) return bound === '>' ? `须大于 ${least} (must be more than ${least})` : `须不小于 ${least} (must be at least ${least})`;
+  return `不符合约束 (breaks the constraint) ${plain}`;
+}

@@ -3,7 +3,7 @@ import { runQuery } from '../db/query';
 import { schemaFact } from '../db/schema-facts';
 import { type Column, columnsOf, propertyOf } from '../loading/geojson-table';
 
-export interface Constraint { name: string; kind: 'c' | 'f' | 'u' | 'p'; columns: string[]; definition: string; target: string | null; key: string | null }
+export interface Constraint { name: string; kind: 'c' | 'f' | 'u' | 'p'; columns: string[]; definition: string; /** What it asks, as the migrations say it. */ words: string | null; target: string | null; key: string | null }
 
 /** What a table takes. */
 export interface TableShape {
@@ -29,7 +29,7 @@ async function readShape(trx: Knex.Transaction, table: string): Promise<TableSha
 }
 
 const constraintsOf = (trx: Knex.Transaction, table: string) => runQuery<Constraint>(trx, {
-  sql: `SELECT c.conname AS name, c.contype AS kind, pg_get_constraintdef(c.oid) AS definition, r.relname AS target,
+  sql: `SELECT c.conname AS name, c.contype AS kind, pg_get_constraintdef(c.oid) AS definition, obj_description(c.oid, 'pg_constraint') AS words, r.relname AS target,
                (SELECT attname FROM pg_attribute WHERE attrelid = c.confrelid AND attnum = c.confkey[1]) AS key,
                ARRAY(SELECT a.attname::text FROM unnest(c.conkey) k JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k) AS columns
         FROM pg_constraint c LEFT JOIN pg_class r ON r.oid = c.confrelid

@@ -4,6 +4,7 @@ import { FARTHEST_M } from '../checks/far-off';
 import { type Query, runQuery } from '../db/query';
 import { codeOf, propertyOf } from '../loading/geojson-table';
 import type { Target } from './meaning/layers';
+import { today } from '../today';
 import type { Plan } from './meaning/plan';
 
 /** A fault that a statement finds in many rows at once: condition over `r` (import_row) and what to say. Texts are SQL expressions. */
@@ -26,7 +27,7 @@ export async function checkRows(trx: Knex.Transaction, catalog: Catalog, target:
   const solid = target.shapes.some((shape) => !shape.endsWith('Point'));
   if (repairs && solid) await proposeRepairs(trx, job);
   if (repairs && solid && plan.ringsRuled) await proposeRings(trx, job);
-  const checks = [...referenceChecks(catalog, target, plan), ...placeChecks(target, solid), ...codeChecks(target, plan)];
+  const checks = [...referenceChecks(catalog, target, plan), ...dateChecks(target, plan), ...placeChecks(target, solid), ...codeChecks(target, plan), ...nationalChecks(plan), ...sameplaceChecks(target, solid)];
   if (await suspects(trx, checks, job) === 0) return;
   for (const check of checks) await run(trx, job, check);
 }
@@ -36,11 +37,12 @@ async function suspects(trx: Knex.Transaction, checks: Check[], job: number): Pr
   await trx.raw('CREATE TEMP TABLE import_suspect (n integer NOT NULL) ON COMMIT DROP');
   const once = (texts: (string | undefined)[]) => [...new Set(texts.filter((one) => one !== undefined))];
   const made = once(checks.map((check) => check.made)).join(', ');
+  await trx.raw('SET LOCAL enable_mergejoin = off'); // nobody can tell how few repeat another: sorting all rows for them is waste
   await runQuery(trx, {
     sql: `INSERT INTO import_suspect ${made && `WITH ${made}`} SELECT DISTINCT r.n FROM import_row r ${once(checks.map((check) => check.beside)).join(' ')} WHERE r.job_id = :job AND (${checks.map(({ quick }) => `(${quick})`).join(' OR ') || 'false'})`,
     bindings: Object.assign({ job }, ...checks.map(({ bindings }) => bindings ?? {})),
   });
-  await trx.raw('ANALYZE pg_temp.import_suspect');
+  await trx.raw('SET LOCAL enable_mergejoin = on; ANALYZE pg_temp.import_suspect');
   const [row] = await runQuery<{ n: number }>(trx, { sql: 'SELECT count(*) AS n FROM pg_temp.import_suspect', bindings: {} });
   return (row as { n: number }).n;
 }
@@ -76,6 +78,51 @@ function referenceChecks(catalog: Catalog, { shape, resource }: Target, plan: Pl
   }
   return checks;
 }
+
+/** Days that lie ahead by their meaning. */
+const AHEAD = ['valid_from', 'valid_to'];
+const OLDEST = '1900-01-01';
+
+/** A day can be written, yet not be meant. */
+function dateChecks({ shape }: Target, plan: Plan): Check[] {
+  const given = new Set([...plan.mapping, ...Object.keys(plan.defaults)]);
+  return shape.columns.filter(({ name, type }) => type === 'date' && given.has(name)).flatMap(({ name }) => {
+    const told = (where: string, reason: string, bindings = {}): Check => ({ where, quick: where, bindings, column: text(name), value: `r.properties -> '${name}'`, reason: text(reason), level: 'note' });
+    return [
+      told(`r.properties ->> '${name}' < '${OLDEST}'`, `早于 ${OLDEST}，请核对 (before that day: is it meant?)`),
+      ...(AHEAD.includes(name) ? [] : [told(`r.properties ->> '${name}' > :today`, '在今天之后，请核对 (a day to come: is it meant?)', { today: today() })]),
+    ];
+  });
+}
+
+/** National codes: each belongs to one outfall, and names its county and the kind of outfall. */
+function nationalChecks(plan: Plan): Check[] {
+  if (plan.table !== 'outfall' || !plan.mapping.includes('national_code')) return [];
+  const code = "r.properties ->> 'national_code'";
+  const told = (rest: Pick<Check, 'where' | 'quick' | 'reason'> & Partial<Check>): Check => ({ column: text('national_code'), value: "r.properties -> 'national_code'", level: 'note', ...rest });
+  const county = `${code} ~ '^[A-Z]{2}-\\d{6}-' AND substring(${code}, 4, 4) <> left(r.properties ->> 'region_code', 4)`;
+  const kind = `CASE substring(${code}, 16, 2) WHEN 'GY' THEN NOT starts_with(r.properties ->> 'category', 'industrial') WHEN 'CZ' THEN r.properties ->> 'category' <> 'urban_plant'
+    WHEN 'NY' THEN NOT starts_with(r.properties ->> 'category', 'agricultural') WHEN 'QT' THEN NOT starts_with(r.properties ->> 'category', 'other') END AND r.properties ->> 'category' <> 'undetermined' AND ${code} ~ '^[A-Z]{2}-\\d{6}-\\d{4}-[A-Z]{2}-\\d{2}$'`;
+  return [
+    told({ where: county, quick: county, reason: text('国家编码的行政区划段不属于该地市 (its region segment is that of another prefecture)') }),
+    told({ where: kind, quick: kind, reason: text('国家编码的类型码与所填类型不符 (its type letters are those of another kind)') }),
+    told({
+      made: "national AS MATERIALIZED (SELECT properties ->> 'national_code' AS code, min(n) AS first FROM import_row WHERE job_id = :job AND properties ? 'national_code' GROUP BY 1 HAVING count(*) > 1)",
+      beside: `LEFT JOIN national ON national.code = ${code}`, quick: 'national.code IS NOT NULL', level: 'error',
+      from: "FROM (SELECT properties ->> 'national_code' AS code, min(n) AS first FROM import_row WHERE job_id = :job AND n IN (SELECT n FROM pg_temp.import_suspect) AND properties ? 'national_code' GROUP BY 1 HAVING count(*) > 1) d",
+      where: `${code} = d.code AND r.n > d.first`, reason: "'国家编码与第 ' || d.first || ' 条重复 (the same national code as an earlier row)'",
+    }),
+  ];
+}
+
+/** Two points of the file at the very same place: twice the same, or a place that was copied down. */
+const sameplaceChecks = ({ shape }: Target, solid: boolean): Check[] => (solid || !shape.columns.some(({ name }) => name === 'geom') ? [] : [{
+  made: 'place AS MATERIALIZED (SELECT geom FROM import_row WHERE job_id = :job AND geom IS NOT NULL GROUP BY geom HAVING count(*) > 1)',
+  beside: 'LEFT JOIN place ON place.geom = r.geom', quick: 'place.geom IS NOT NULL',
+  from: 'FROM (SELECT geom, min(n) AS first FROM import_row WHERE job_id = :job AND n IN (SELECT n FROM pg_temp.import_suspect) AND geom IS NOT NULL GROUP BY geom HAVING count(*) > 1) d',
+  where: 'r.geom = d.geom AND r.n > d.first AND r.content <> (SELECT o.content FROM import_row o WHERE o.job_id = r.job_id AND o.n = d.first)',
+  column: text('geometry'), value: 'to_jsonb(ST_AsText(r.geom, 7))', reason: "'与第 ' || d.first || ' 条坐标完全相同 (the very place of an earlier row)'", level: 'note',
+}]);
 
 /** Materialised: else the corners of a city's thousand vertices would be sought for every row. */
 export const CITY_BOX = `city AS MATERIALIZED (

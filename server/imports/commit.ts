@@ -10,6 +10,7 @@ import { AppError } from '../errors';
 import { lockForEdit } from '../rules/city-lock';
 import { checkRows } from './check';
 import { MANY, withConsequences } from './consequences';
+import { checkConstraints } from './constraints';
 import { coverageSchema, declareCoverage, type Declared, editionSchema, takeEdition } from './edition';
 import { issueCodes } from './issue-codes';
 import { ALL_FAULTS, NEEDS_CONSENT } from './count';
@@ -54,6 +55,7 @@ export function commitJob({ db, catalog, job, commit, actor, signal, told, check
       await checkRows(trx, catalog, target, plan, job.id, false);
       check();
       await matchRows(trx, target, plan, job.id);
+      await checkConstraints(trx, target, plan, job.id);
     }
     const skipped = await choose(trx, job.id, commit);
     check();

@@ -12,10 +12,10 @@ const ASKED = 200;
 /** A mouth lies within this of the middle of its river, metres; as the datum detective has it. */
 const NEAR_M = 100;
 
-interface Doubted { n: number; raw: Cell[]; x: number; y: number; city: string }
+interface Doubted { n: number; raw: Cell[]; x: number | null; y: number | null; city: string; /** No place in the city's box. */ nowhere: boolean; /** The town that it names, where it lies in another. */ town: string | null }
 
 /**
- * 坐标疑错诊断 per row: points outside their city, or far from the river that they name, or that could not be read, are tested under
+ * 坐标疑错诊断 per row: points outside their city or the town that they name, or far from their river, or that could not be read, are tested under
  * every reading; what fits better is told with its evidence. Nothing is moved.
  */
 export async function noteDoubts(trx: Knex.Transaction, plan: Plan, job: number): Promise<void> {
@@ -23,25 +23,36 @@ export async function noteDoubts(trx: Knex.Transaction, plan: Plan, job: number)
   const rivers = plan.mapping.includes('river_name') || 'river_name' in plan.defaults ? await riversOf(trx, job) : [];
   const rows = await runQuery<Doubted>(trx, {
     sql: `WITH ${CITY_BOX}
-          SELECT r.n, r.raw, ST_XMin(r.geom) AS x, ST_YMin(r.geom) AS y, c.code AS city
+          SELECT r.n, r.raw, ST_XMin(r.geom) AS x, ST_YMin(r.geom) AS y, c.code AS city, ${NOWHERE} AS nowhere, ${ELSEWHERE} AS town
           FROM import_row r JOIN city c ON c.code = left(coalesce(r.properties ->> 'region_code', :region), 6)
-          WHERE r.job_id = :job AND (r.geom IS NULL OR ST_XMin(r.geom) < c.west OR ST_XMax(r.geom) > c.east OR ST_YMin(r.geom) < c.south OR ST_YMax(r.geom) > c.north
+          WHERE r.job_id = :job AND (${NOWHERE} OR length(r.properties ->> 'region_code') = 9 AND ${ELSEWHERE} IS NOT NULL
             ${rivers.length ? `OR EXISTS (SELECT FROM jsonb_to_recordset(:rivers::jsonb) k (city text, river text) WHERE k.city = c.code AND k.river = r.properties ->> 'river_name')
               AND NOT EXISTS (SELECT FROM waterbody w WHERE w.region_code LIKE c.code || '%' AND plain_name(w.name) = plain_name(r.properties ->> 'river_name')
                               AND ST_DWithin(r.geom::geography, w.geom::geography, ${NEAR_M}))` : ''})
           ORDER BY r.n LIMIT ${ASKED + 1}`,
     bindings: { job, region: plan.region, ...(rivers.length ? { rivers: JSON.stringify(rivers) } : {}) },
   });
-  for (const { n, raw, x, y, city } of rows.slice(0, ASKED)) {
+  for (const { n, raw, x, y, city, nowhere, town } of rows.slice(0, ASKED)) {
     const pair = typedPair(plan, raw) ?? (x === null ? undefined : [x, y] as [number, number]);
     const guess = pair && await guessRow(trx, plan, city, raw, pair);
-    const best = guess?.best && guess.best !== plan.reading ? guess.readings.find(({ reading }) => reading === guess.best) : undefined;
-    if (!guess || !best || best.place.coordinates.every((one, axis) => Math.abs(one - ([x, y][axis] as number)) < 1e-9)) continue;
-    const evidence = [best.river_m === null ? null : `距所填河流 ${best.river_m} m`, best.town ? `在${(best.town as { name: string }).name}` : null].filter(Boolean).join('，');
-    await note(trx, job, n, { column: plan.columns[plan.mapping.indexOf('lon')] ?? 'geometry', value: pair?.join(', '), reason: `坐标疑错：按“${best.name.zh}”解读更相符（${evidence}） (read as "${best.name.en}" it fits better)`, suggestion: `row_readings: {"${n}": "${best.reading}"}`, level: 'note' });
+    if (!guess) continue;
+    const told = (reason: string, reading?: string) => note(trx, job, n, { column: plan.columns[plan.mapping.indexOf('lon')] ?? 'geometry', value: pair?.join(', '), reason, suggestion: reading ? `row_readings: {"${n}": "${reading}"}` : null, level: 'note' });
+    const another = guess.readings.filter(({ fits, reading, place }) => fits && reading !== plan.reading && !place.coordinates.every((one, axis) => Math.abs(one - ([x, y][axis] ?? Number.NaN)) < 1e-9));
+    const best = another.find(({ reading }) => reading === guess.best);
+    if (best) {
+      const evidence = [best.river_m === null ? null : `距所填河流 ${best.river_m} m`, best.town ? `在${(best.town as { name: string }).name}` : null].filter(Boolean).join('，');
+      await told(`坐标疑错：按“${best.name.zh}”解读更相符（${evidence}） (read as "${best.name.en}" it fits better)`, best.reading);
+    } else if (nowhere && another[0]) {
+      const others = another.slice(1, 4).map(({ name }) => `“${name.zh}”`).join('、');
+      await told(`坐标疑错：按“${another[0].name.zh}”解读即在市内${others ? `，按${others}亦然，须有所在河流等证据` : ''} (read as "${another[0].name.en}" it lies in the city${others ? '; so it does under other readings' : ''})`, another[0].reading);
+    } else if (town) await told(`不在所填的“${town}”范围内 (not in the town that it names)`);
   }
   if (rows.length > ASKED) await note(trx, job, (rows[ASKED] as Doubted).n, { column: null, value: null, reason: `坐标存疑的行超过 ${ASKED} 行，其后未逐行诊断 (more than ${ASKED} rows are in doubt; those after are not tested one by one)`, suggestion: null, level: 'note' });
 }
+
+const NOWHERE = '(r.geom IS NULL OR ST_XMin(r.geom) < c.west OR ST_XMax(r.geom) > c.east OR ST_YMin(r.geom) < c.south OR ST_YMax(r.geom) > c.north)';
+/** Name of the town that a row names and does not lie in, by more than any ordinary error of position. */
+const ELSEWHERE = `(SELECT t.name FROM region t WHERE t.code = r.properties ->> 'region_code' AND length(t.code) = 9 AND NOT ST_DWithin(t.geom::geography, r.geom::geography, ${NEAR_M}))`;
 
 /** Rivers that rows of the file name and their city knows. */
 const riversOf = (trx: Knex.Transaction, job: number) => runQuery<{ city: string; river: string }>(trx, {

@@ -3,7 +3,7 @@ import { runQuery } from '../db/query';
 import { propertyIn } from '../edits/rows';
 import { codeOf, propertyOf } from '../loading/geojson-table';
 import type { Target } from './meaning/layers';
-import { MISSING } from './meaning/convert';
+import { MISSING, NO_POSITION } from './meaning/convert';
 import type { Plan } from './meaning/plan';
 
 /**
@@ -40,8 +40,8 @@ export async function matchRows(trx: Knex.Transaction, target: Target, plan: Pla
 
 /** What a row leaves out that stands already is not missing. */
 const NOT_MISSING = `
-  UPDATE import_row r SET problems = nullif((SELECT coalesce(jsonb_agg(p), '[]') FROM jsonb_array_elements(r.problems) p WHERE NOT starts_with(p ->> 'reason', '${MISSING}')), '[]')
-  WHERE r.job_id = :job AND r.problems IS NOT NULL AND r.target_id IS NOT NULL AND r.problems @? '$[*] ? (@.reason starts with "${MISSING}")'`;
+  UPDATE import_row r SET problems = nullif((SELECT coalesce(jsonb_agg(p), '[]') FROM jsonb_array_elements(r.problems) p WHERE NOT (starts_with(p ->> 'reason', '${MISSING}') OR starts_with(p ->> 'reason', '${NO_POSITION}'))), '[]')
+  WHERE r.job_id = :job AND r.problems IS NOT NULL AND r.target_id IS NOT NULL AND r.problems @? '$[*] ? (@.reason starts with "${MISSING}" || @.reason starts with "${NO_POSITION}")'`;
 
 /** Rows that repeat another of the file in all. */
 const DUPLICATES = `

@@ -5,6 +5,7 @@ import { runQuery } from '../db/query';
 import { sayAlive } from './alive';
 import { checkRows } from './check';
 import { clearRows } from './clear';
+import { checkConstraints } from './constraints';
 import { countRows } from './count';
 import { runLong } from './long-work';
 import { stateOfLayers } from './state-of-layers';
@@ -110,6 +111,7 @@ export async function preview(db: Db, catalog: Catalog, { id, plan, source, rows
     await checkRows(trx, catalog, target, plan, id, true);
     live?.check();
     await matchRows(trx, target, plan, id);
+    await checkConstraints(trx, target, plan, id);
     live?.check();
     await noteDoubts(trx, plan, id);
     live?.check();

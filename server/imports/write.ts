@@ -9,7 +9,7 @@ export interface Writing { target: Target; plan: Plan; job: number; /** Edition 
 const quoted = (name: string) => `"${name}"`;
 
 /** Values of the columns of a staged row `i`, as SQL; the same for new rows and for changed ones. */
-class Values {
+export class Values {
   readonly bindings: Record<string, unknown>;
   readonly columns: Column[];
   private readonly given: Set<string | null>;

@@ -8,6 +8,7 @@ import { plainValue } from './words';
 
 /** Beginning of the words for a value that a new row must have. */
 export const MISSING = '缺少必填项';
+export const NO_POSITION = '缺少位置';
 
 type Row = Pick<RawRow, 'cells' | 'shape' | 'faults'>;
 
@@ -57,7 +58,7 @@ export function convert(plan: Plan, n: number, row: Row): Converted {
   }
   const { shape, repairs } = shapeOf(reading, ready, row.shape, cell, faults);
   if (!shape && plan.geometryRequired && !faults.some(({ column, level }) => level === 'error' && ready.placed.has(column))) {
-    faults.push({ column: 'geometry', value: null, reason: '缺少位置 (no position)', suggestion: null, level: 'error' });
+    faults.push({ column: 'geometry', value: null, reason: `${NO_POSITION} (no position)`, suggestion: null, level: 'error' });
   }
   if (plan.layer === 'outfalls') faults.push(...nameNotes(plan, properties.name));
   return { properties, geometry: shape, faults, repairs };

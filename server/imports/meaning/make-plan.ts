@@ -10,7 +10,7 @@ import { guessMapping, scoreOf, signatureOf } from './guess-columns';
 import { importable, regionNames, type Target, targetOf } from './layers';
 import { statedReading } from './place';
 import type { Plan } from './plan';
-import { plainValue } from './words';
+import { meant, plainValue } from './words';
 
 export interface Sample { fileName: string; columns: string[]; rows: Pick<RawRow, 'cells' | 'shape' | 'faults'>[]; shapes: boolean; crs: StatedCrs | null; ringsRuled: boolean }
 
@@ -31,8 +31,9 @@ export interface Planned { plan: Plan; crs: { guess: string; evidence: string; a
 
 /** What a file seems to be: its layer, the meaning of its columns, its coordinates, each with why. @throws AppError 422 for wishes that cannot be. */
 export async function makePlan(trx: Knex.Transaction, catalog: Catalog, sample: Sample, wishes: Wishes): Promise<Planned> {
-  const { target, scores } = await chooseLayer(trx, catalog, sample, wishes);
-  const { mapping, remembered } = await chooseMapping(trx, catalog, target, sample, wishes);
+  const known = await rememberedFor(trx, sample.columns);
+  const { target, scores } = await chooseLayer(trx, catalog, sample, wishes, known);
+  const { mapping, remembered } = chooseMapping(catalog, target, sample, wishes, known);
   const region = await chooseRegion(trx, sample, mapping, wishes);
   const regions = await regionNames(trx, region?.code ?? null);
   const fields = withDecided(target.fields, wishes.values);
@@ -49,23 +50,40 @@ export async function makePlan(trx: Knex.Transaction, catalog: Catalog, sample: 
 
 const refuse = (field: string, reason: string, value: unknown) => new AppError('invalid', reason, [{ field, reason, value }]);
 
-async function chooseLayer(trx: Knex.Transaction, catalog: Catalog, sample: Sample, { layer }: Wishes) {
+/** What files with these headings were last committed as: layer → column → property. */
+type Remembered = Map<string, Record<string, string | null>>;
+
+const rememberedFor = async (trx: Knex.Transaction, columns: string[]): Promise<Remembered> =>
+  new Map((await trx('import_mapping').where({ signature: signatureOf(columns) })).map(({ layer, mapping }: { layer: string; mapping: Record<string, string | null> }) => [layer, mapping]));
+
+/** As remembered, else by the headings. */
+function mappingOf(catalog: Catalog, target: Target, columns: string[], remembered: Remembered): (string | null)[] {
+  const stored = remembered.get(target.resource.id) ?? {};
+  const guessed = guessMapping(catalog, target, columns);
+  return columns.map((column, n) => (Object.hasOwn(stored, column) ? stored[column] : guessed[n]) ?? null);
+}
+
+async function chooseLayer(trx: Knex.Transaction, catalog: Catalog, sample: Sample, { layer }: Wishes, remembered: Remembered) {
   const resources = importable(catalog);
   if (layer !== undefined && !resources.some(({ id }) => id === layer)) throw refuse('layer', `没有这个图层；可用 (no such layer; allowed): ${resources.map(({ id }) => id).join(', ')}`, layer);
   const targets: Target[] = [];
   for (const resource of resources) if (layer === undefined || resource.id === layer) targets.push(await targetOf(trx, catalog, resource));
   const geometry = sample.rows.find(({ shape }) => shape)?.shape?.type ?? null;
-  const scores = targets.map((target) => ({ target, id: target.resource.id, score: scoreOf(target, guessMapping(catalog, target, sample.columns), geometry, sample.fileName, catalog) })).sort((a, b) => b.score - a.score);
+  const scores = targets.map((target) => {
+    const fit = scoreOf(target, mappingOf(catalog, target, sample.columns, remembered), geometry, sample.fileName, catalog);
+    return { target, id: target.resource.id, score: fit >= 0 && remembered.has(target.resource.id) ? fit + COMMITTED_BEFORE : fit };
+  }).sort((a, b) => b.score - a.score);
   const best = scores[0];
   if (!best || (layer === undefined && best.score < 0)) throw refuse('layer', `没有图层能接收这样的文件（几何 ${geometry ?? '无'}），请以 layer 指定 (no layer fits this file: name it)`, geometry);
   return { target: best.target, scores: scores.filter(({ score }) => score > 0).slice(0, 5).map(({ id, score }) => ({ id, score: Math.round(score * 10) / 10 })) };
 }
 
+/** That files with these headings were committed to a layer counts as much as its name. */
+const COMMITTED_BEFORE = 6;
+
 /** By the wish, else as files with these headings were last committed, else by the headings. */
-async function chooseMapping(trx: Knex.Transaction, catalog: Catalog, target: Target, { columns }: Sample, wishes: Wishes) {
-  const remembered = await trx('import_mapping').where({ signature: signatureOf(columns), layer: target.resource.id }).first();
-  const stored = (remembered?.mapping ?? {}) as Record<string, string | null>;
-  const guessed = guessMapping(catalog, target, columns);
+function chooseMapping(catalog: Catalog, target: Target, { columns }: Sample, wishes: Wishes, remembered: Remembered) {
+  const guessed = mappingOf(catalog, target, columns, remembered);
   const wished = wishes.mapping ?? {};
   for (const [column, property] of Object.entries(wished)) {
     if (!columns.includes(column)) throw refuse('mapping', `文件没有此列；有 (no such column; there are): ${columns.join(', ')}`, column);
@@ -78,11 +96,11 @@ async function chooseMapping(trx: Knex.Transaction, catalog: Catalog, target: Ta
   const twice = given.find(([column, property]) => taken.get(property) !== column);
   if (twice) throw refuse(`mapping.${twice[0]}`, `列“${taken.get(twice[1])}”也指定为此字段 (another column is given this field too)`, twice[1]);
   const mapping = columns.map((column, n) => {
-    if (column in wished) return wished[column] ?? null;
-    const property = column in stored ? stored[column] ?? null : guessed[n] ?? null;
+    if (Object.hasOwn(wished, column)) return wished[column] ?? null;
+    const property = guessed[n] ?? null;
     return property !== null && taken.has(property) ? null : property;
   });
-  return { mapping, remembered: remembered !== undefined };
+  return { mapping, remembered: remembered.has(target.resource.id) };
 }
 
 interface City { code: string; centre: [number, number]; names: string[] }
@@ -92,7 +110,7 @@ async function chooseRegion(trx: Knex.Transaction, sample: Sample, mapping: (str
   if (region !== undefined && !(await trx('region').where({ code: region }).first('id'))) throw refuse('region', '没有这个行政区划 (no such region)', region);
   const at = mapping.indexOf('region_code');
   const names = at < 0 || region !== undefined ? {} : await regionNames(trx, null);
-  const codes = sample.rows.map(({ cells }) => plainValue(String(cells[at] ?? ''))).map((text) => (names[text] ?? text).slice(0, 6)).filter((code) => /^\d{6}$/.test(code));
+  const codes = sample.rows.map(({ cells }) => plainValue(String(cells[at] ?? ''))).map((text) => (meant(names, text) ?? text).slice(0, 6)).filter((code) => /^\d{6}$/.test(code));
   const code = region?.slice(0, 6) ?? codes.sort((a, b) => codes.filter((one) => one === b).length - codes.filter((one) => one === a).length)[0];
   if (!code) return undefined;
   const [found] = await runQuery<{ code: string; name: string; lon: number; lat: number }>(trx, {
@@ -165,7 +183,7 @@ const firstOf = (shape: RawRow['shape']): [number, number] | undefined => {
 export async function guessRow(trx: Knex.Transaction, plan: Plan, region: string, cells: RawRow['cells'], pair: [string | number, string | number]) {
   const named = (property: string) => { const at = plan.mapping.indexOf(property); return at < 0 || cells[at] === null ? undefined : String(cells[at]).trim(); };
   const own = named('region_code');
-  const code = own === undefined ? undefined : /^\d{9}$/.test(own) ? own : plan.regions[plainValue(own)];
+  const code = own === undefined ? undefined : /^\d{9}$/.test(own) ? own : meant(plan.regions, plainValue(own));
   const [known] = await runQuery<{ town: boolean; river: boolean }>(trx, {
     sql: `SELECT EXISTS (SELECT FROM region WHERE code = :town AND parent_code = :region) AS town,
                  EXISTS (SELECT FROM waterbody WHERE region_code LIKE :region || '%' AND plain_name(name) = plain_name(:river)) AS river`,

@@ -1,5 +1,5 @@
 import { isUsableNumber, USABLE_NUMBER } from '../../loading/numbers';
-import { importWords, plainValue } from './words';
+import { importWords, meant, plainValue } from './words';
 import type { Cell } from '../reading/source';
 import type { Field } from './plan';
 
@@ -104,7 +104,7 @@ function dayOf(year: string, month: string, day: string): Read {
 }
 
 function listed(text: string, values: Record<string, string>): Read {
-  const value = values[plainValue(text)];
+  const value = meant(values, plainValue(text));
   if (value !== undefined) return { value };
   const allowed = [...new Set(Object.values(values))];
   const near = nearest(plainValue(text), values);

@@ -39,3 +39,6 @@ export const plainValue = (text: string) => text.normalize('NFKC').replace(/\s/g
 
 /** Every heading that means something. */
 export const knownHeadings = (): string[] => [...new Set(Object.entries(importWords().columns).flatMap(([property, names]) => [property, ...names]).map(plainHeading))];
+
+/** What a word of a file means in a list; words that every object has, such as `constructor`, mean nothing by themselves. */
+export const meant = <T>(list: Record<string, T>, word: string): T | undefined => (Object.hasOwn(list, word) ? list[word] : undefined);

@@ -84,7 +84,7 @@ export function rowOf(feature: unknown, columns: string[], line: number, sheet: 
   const given = isObject(properties) ? properties : {};
   const shape = feature.geometry;
   if (shape !== null && shape !== undefined && !isObject(shape)) faults.push(fault('geometry', shape, 'geometry 须为对象或 null (must be an object or null)'));
-  return { sheet, line, cells: columns.map((name) => cellOf(given[name])), shape: isObject(shape) ? shape as unknown as Geometry : null, ...(faults.length ? { faults } : {}) };
+  return { sheet, line, cells: columns.map((name) => (Object.hasOwn(given, name) ? cellOf(given[name]) : null)), shape: isObject(shape) ? shape as unknown as Geometry : null, ...(faults.length ? { faults } : {}) };
 }
 
 function cellOf(value: unknown): Cell {
