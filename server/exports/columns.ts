@@ -72,7 +72,7 @@ export async function templateColumns(trx: Knex.Transaction, catalog: Catalog, t
   const layer = catalog.layers.get(target.resource.id);
   const exported = layer ? (await exportColumns(trx, catalog, layer, true)).columns : [];
   const known = exported.filter(({ property }) => property !== null && (target.fields[property] || PSEUDO.includes(property)));
-  const rest = Object.keys(target.fields).filter((property) => !known.some((column) => column.property === property));
+  const rest = Object.keys(target.fields).filter((property) => property !== 'entry' && !known.some((column) => column.property === property)); // it has two columns of its own
   const others = rest.map((property): Column => {
     const { type, values } = target.fields[property] as Target['fields'][string];
     const heading = importWords().columns[property]?.[0] ?? bare(layer?.header.attributes[property]?.zh ?? property);

@@ -20,7 +20,7 @@ export async function makeTemplate(db: Db, catalog: Catalog, layer: string, fold
   write(book);
   const lines: Cell[][] = [
     ['列', '是否必填', '填写什么', '可用值'],
-    ...columns.map(({ heading, required, type, words, en }) => [heading, required ? '必填' : '', `${KINDS[type]}；${en}`, words ? Object.values(words).map(({ zh }) => zh).join('、') : '']),
+    ...columns.map(({ heading, required, type, words, en, property }) => [heading, required ? '必填' : '', en === property ? KINDS[type] : `${KINDS[type]}；${en}`, words ? Object.values(words).map(({ zh }) => zh).join('、') : '']),
     [],
     ['说明：坐标为 CGCS2000 经纬度，可写十进制度或度分秒；未知的格留空，勿填“无”；引用其他对象的列填其编码；编码留空时入库由系统编本地码，国家编码不得自编。'],
     [`填好后在“导入”中选择图层“${title}”，先预检再确认入库。 (fill in, then import: preview first, commit after)`],
