@@ -24,17 +24,18 @@ export const PROOF: Words = {
   keep: '达标排放的监测报告；排污通道、口门、标识牌整治前后照片；审批或登记文号',
 };
 
-type Measured = Pick<Finding, 'rule' | 'distance_m' | 'error_m' | 'beyond_m'>;
+type Measured = Pick<Finding, 'rule' | 'distance_m' | 'error_m' | 'beyond_m'> & Partial<Pick<Finding, 'areas'>>;
 
 /** Of what lies downstream the distance is along the river. */
 const isAlong = (rule: string) => rule === 'flag-upstream-of-intake';
 
 const side = (rule: string, d: number) => `${isAlong(rule) ? '沿河' : d < 0 ? '界内' : '界外'} ${Math.abs(d).toFixed(1)} m`;
 
-/** Signed distance with its error, inside said in words. */
-export function distanceOf({ rule, distance_m: d, error_m: e, beyond_m: beyond }: Measured): string {
+/** Signed distance with its error, inside said in words; and that it is the way out of all areas that touch, where no area has it by itself. */
+export function distanceOf({ rule, distance_m: d, error_m: e, beyond_m: beyond, areas = [] }: Measured): string {
   if (d === null) return beyond === null ? '—' : `${beyond} m 内没有`;
-  return `${side(rule, d)}${e === null || isAlong(rule) ? '' : `（误差 ±${e.toFixed(1)} m，95 %）`}`;
+  const joined = d < 0 && areas.length > 0 && areas.every(({ distance_m: own }) => own !== null && Math.abs(own - d) > 0.01);
+  return `${side(rule, d)}${joined ? '，至相连各区合并后的边界' : ''}${e === null || isAlong(rule) ? '' : `（误差 ±${e.toFixed(1)} m，95 %）`}`;
 }
 
 /** Number of the document, article and the very sentence. */
