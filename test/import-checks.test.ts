@@ -69,3 +69,12 @@ test('a row that names a town lies elsewhere, and swapped axes without a river: 
   expect(found).toContainEqual([2, '经度', `不在所填的“${town.name}”范围内`, 'note']);
   expect(found).toContainEqual([3, '经度', expect.stringContaining('坐标疑错：按“'), 'note']);
 });
+
+test('a survey that states the wrong zone: the neighbouring one is told with its evidence, nothing is converted by itself', async () => {
+  const survey = (zone: number) => `[属性描述]\r\n坐标系=2000国家大地坐标系\r\n几度分带=3\r\n带号=${zone}\r\n[地块坐标]\r\n4,1,1,示意地块,面,,,,@\r\n${[[276, 284], [276, 384], [376, 384], [276, 284]].map(([y, x], n) => `J${n % 3 + 1},1,4918${y! + 344}.276,${zone}432${x}.373`).join('\r\n')}\r\n`;
+  const mapping = { 地块名称: 'name' };
+  const wrong = await previewed(app, '界址.txt', survey(43), { region: CITY, layer: 'industrial_parks', mapping });
+  expect([wrong.crs?.as_given, wrong.crs?.evidence]).toEqual([false, expect.stringMatching(/按所述坐标系不在该市，按“.*44.*”（gk3_zone_44）/)]);
+  const right = await previewed(app, '界址2.txt', survey(44), { region: CITY, layer: 'industrial_parks', mapping });
+  expect(right.crs?.evidence).not.toContain('不在该市');
+});

@@ -8,7 +8,7 @@ import type { RawRow, StatedCrs } from '../reading/source';
 import { typedPair } from './convert';
 import { guessMapping, scoreOf, signatureOf } from './guess-columns';
 import { importable, regionNames, type Target, targetOf } from './layers';
-import { statedReading } from './place';
+import { moverOf, statedReading } from './place';
 import type { Plan } from './plan';
 import { meant, plainValue } from './words';
 
@@ -143,7 +143,10 @@ async function chooseReading(trx: Knex.Transaction, plan: Plan, sample: Sample, 
   const base = stated && 'reading' in stated ? stated : undefined;
   const why = sample.crs ? `${sample.crs.evidence}；${base?.note ?? ''}` : '文件没有写明坐标系 (the file states none)';
   if (wish !== undefined) return { reading: wish, crs: wish === 'stated' ? base?.crs ?? null : null, told: { guess: wish === 'stated' ? sample.crs?.name ?? wish : wish, evidence: `由导入人指定 (as told by whoever imports)；${why}`, as_given: wish === 'as_given' } };
-  if (base && base.reading !== 'as_given') return { reading: base.reading, crs: base.crs, told: { guess: sample.crs?.name ?? base.reading, evidence: why, as_given: false } };
+  if (base && base.reading !== 'as_given') {
+    const doubt = region ? await statedDoubt(trx, plan, sample, region, base) : '';
+    return { reading: base.reading, crs: base.crs, told: { guess: sample.crs?.name ?? base.reading, evidence: `${why}${doubt}`, as_given: false } };
+  }
   const tally = region ? await tallyOf(trx, plan, sample, region) : undefined;
   if (!tally || tally.asked === 0) return { reading: 'as_given', crs: null, told: { guess: sample.crs?.name ?? 'as_given', evidence: `${why}；${region ? '没有可供诊断的坐标 (no coordinates to test)' : '未指明城市，未作坐标诊断 (no city named: coordinates were not tested)'}`, as_given: true } };
   const { best, asked, counts, name } = tally;
@@ -153,15 +156,25 @@ async function chooseReading(trx: Knex.Transaction, plan: Plan, sample: Sample, 
   return { reading: won, crs: null, told: { guess: won === 'as_given' ? sample.crs?.name ?? 'as_given' : won, evidence, as_given: won === 'as_given' } };
 }
 
+/** Whether the system that a file states puts its rows outside their city while the numbers, read another way, lie in it: told, not changed. */
+async function statedDoubt(trx: Knex.Transaction, plan: Plan, sample: Sample, region: string, stated: { reading: string; crs: string | null }): Promise<string> {
+  const move = moverOf(stated);
+  const { asked, best, counts, name } = await tallyOf(trx, plan, sample, region);
+  if (!move || asked === 0 || !best || (counts.get(best) as number) < asked * 0.75) return '';
+  const moved = await tallyOf(trx, plan, sample, region, (pair) => (pair.every((one) => Number.isFinite(Number(one))) ? move(pair.map(Number) as [number, number]) : pair));
+  if ((moved.counts.get('as_given') ?? 0) > asked / 4) return '';
+  return `；抽查 ${asked} 行：按所述坐标系不在该市，按“${name(best)}”（${best}）有 ${counts.get(best)} 行相符，可以 reading 指定 (as stated they lie outside the city; read as ${best} they lie in it: name it as reading)`;
+}
+
 /** Under which reading how many of some rows agree with the named city, town and river. */
-async function tallyOf(trx: Knex.Transaction, plan: Plan, { rows }: Sample, region: string) {
+async function tallyOf(trx: Knex.Transaction, plan: Plan, { rows }: Sample, region: string, moved = (pair: [string | number, string | number]) => pair) {
   const places = rows.flatMap(({ cells, shape }) => { const pair = typedPair(plan, cells) ?? firstOf(shape); return pair ? [{ cells, pair }] : []; });
   const step = Math.max(1, Math.floor(places.length / ASKED));
   const counts = new Map<string, number>();
   const names = new Map<string, string>();
   let asked = 0;
   for (const { cells, pair } of places.filter((_, n) => n % step === 0).slice(0, ASKED)) {
-    const guess = await guessRow(trx, plan, region, cells, pair);
+    const guess = await guessRow(trx, plan, region, cells, moved(pair));
     if (!guess) continue;
     asked++;
     for (const one of guess.readings) {
