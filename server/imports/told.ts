@@ -7,6 +7,7 @@ import { clearRows } from './clear';
 import { ALL_FAULTS } from './count';
 import type { JobRow } from './job-row';
 import { liveJobs } from './live-jobs';
+import { columnNotes } from './meaning/column-notes';
 import { meaningsOf } from './meaning/meanings';
 
 const UTC = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -52,7 +53,7 @@ export async function toldJob(db: Db, id: number, page: Page): Promise<ImportJob
   const examples = staged ? await examplesOf(db, id) : [];
   return {
     id, state: row.state, layer: row.layer, layers: source.layers ?? [], file: row.file_name, bytes: row.file_bytes === null ? null : Number(row.file_bytes), hash: row.file_hash, format: row.format, actor: row.actor,
-    encoding: source.encoding ?? null, crs: source.crs ?? null, tables: source.tables ?? [], remembered: source.remembered ?? false, notes: source.notes ?? [],
+    encoding: source.encoding ?? null, crs: source.crs ?? null, tables: source.tables ?? [], remembered: source.remembered ?? false, notes: [...source.notes ?? [], ...(plan ? columnNotes(plan) : [])],
     columns: (plan?.columns ?? source.columns ?? []).map((name, n) => ({ name, property: plan?.mapping[n] ?? null, examples: examples[n] ?? [] })),
     fields: plan ? meaningsOf(plan) : [],
     rows: row.counts.rows ?? null,

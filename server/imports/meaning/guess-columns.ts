@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Catalog } from '../../catalog';
+import { isNeutral, tailsOf } from '../reading/heading-parts';
 import { plainHeading } from '../reading/source';
 import type { Target } from './layers';
-import { PSEUDO, placeColumns } from './plan';
+import { type Plan, PSEUDO, placeColumns } from './plan';
 import { importWords } from './words';
 
 /** The headings of a file, whatever their order: files of one source have the same. */
@@ -11,25 +12,94 @@ export const signatureOf = (columns: string[]) => createHash('sha256').update(JS
 /** Longest name of a field of a shapefile. */
 const SHORT = 10;
 
-/** Which property each column means in a layer: by its name, the words of the layer's header, the headings in use. Each property once. */
-export function guessMapping(catalog: Catalog, { resource, fields, shapes }: Target, columns: string[]): (string | null)[] {
-  const attributes = catalog.layers.get(resource.id)?.header.attributes ?? {};
-  const usable = [...Object.keys(fields), ...placeColumns(shapes)];
-  const meanings = new Map<string, string[]>();
-  const add = (heading: string, property: string) => meanings.set(plainHeading(heading), [...(meanings.get(plainHeading(heading)) ?? []), property]);
-  for (const property of usable) {
-    add(property, property);
-    if (property.length > SHORT) add(property.slice(0, SHORT), property); // as a shapefile has it
-    const words = attributes[property];
-    if (words) { add(words.zh, property); add(words.en, property); }
-    for (const heading of importWords().columns[property] ?? []) add(heading, property);
+/** Which property each column means in a layer. Each property once. */
+export const guessMapping = (_catalog: Catalog, { resource, fields, shapes }: Target, columns: string[]): (string | null)[] =>
+  guessColumns({ layer: resource.id, fields, shapes }, columns).mapping;
+
+type Meant = Pick<Plan, 'layer' | 'fields' | 'shapes'>;
+
+interface Candidate { at: number; property: string; rank: number }
+
+export interface Guessed {
+  mapping: (string | null)[];
+  /** Properties that several columns say equally well: none of them is taken. */
+  contested: { property: string; columns: number[] }[];
+  /** Columns that say less than the one that is taken. */
+  lesser: { property: string; taken: number; columns: number[] }[];
+  /** Columns whose words mean a property, but of something else. */
+  foreign: { property: string; column: number }[];
+}
+
+/** By the name of the property, the words of the layer's header, the headings in use: the most specific heading wins. */
+export function guessColumns(meant: Meant, columns: string[]): Guessed {
+  const meanings = meaningsOf(meant);
+  const owner = ownerOf(meant.layer);
+  const found = columns.map((column, at) => candidatesOf(column, at, meanings, owner));
+  const all = found.flatMap(({ candidates }) => candidates);
+  const mapping: (string | null)[] = columns.map(() => null);
+  const [contested, lesser, done] = [[] as Guessed['contested'], [] as Guessed['lesser'], new Set<string>()];
+  for (const rank of [...new Set(all.map((one) => one.rank))].sort((a, b) => b - a)) {
+    for (const property of new Set(all.filter((one) => one.rank === rank).map((one) => one.property))) {
+      const open = all.filter((one) => one.property === property && mapping[one.at] === null);
+      const best = open.filter((one) => one.rank === rank);
+      if (best.length === 0 || done.has(property)) continue;
+      done.add(property);
+      if (best.length > 1) { contested.push({ property, columns: best.map(({ at }) => at) }); continue; }
+      const { at } = best[0] as Candidate;
+      mapping[at] = property;
+      const less = open.filter((one) => one.at !== at).map((one) => one.at);
+      if (less.length) lesser.push({ property, taken: at, columns: less });
+    }
   }
-  const taken = new Set<string>();
-  return columns.map((column) => {
-    const property = meanings.get(plainHeading(column))?.find((one) => !taken.has(one)) ?? null;
-    if (property) taken.add(property);
-    return property;
-  });
+  return { mapping, contested, lesser, foreign: found.flatMap(({ foreign }, column) => (foreign && mapping[column] === null ? [{ property: foreign, column }] : [])) };
+}
+
+/** Plain heading → properties and how plainly it says each: 2 the very name, 1 a heading in use, ½ a single letter. */
+function meaningsOf({ fields, shapes }: Meant): Map<string, Omit<Candidate, 'at'>[]> {
+  const meanings = new Map<string, Omit<Candidate, 'at'>[]>();
+  const add = (heading: string, property: string, rank: number) => {
+    const plain = plainHeading(heading);
+    const own = meanings.get(plain) ?? [];
+    if (!own.some((one) => one.property === property)) meanings.set(plain, [...own, { property, rank: plain.length === 1 ? 0.5 : rank }]);
+  };
+  for (const property of [...Object.keys(fields), ...placeColumns(shapes)]) {
+    add(property, property, 2);
+    if (property.length > SHORT) add(property.slice(0, SHORT), property, 1); // as a shapefile has it
+    const title = fields[property]?.title;
+    if (title) { add(title.zh, property, 2); add(title.en, property, 2); }
+    for (const [n, heading] of (importWords().columns[property] ?? []).entries()) add(heading, property, n === 0 ? 2 : 1);
+  }
+  return meanings;
+}
+
+/** What says which thing it is, or where: taken only from columns of the thing itself. */
+const IDENTITY = new Set([...PSEUDO, 'name', 'name_en', 'code', 'national_code', 'category', 'kind', 'region_code', 'status', 'level']);
+
+type Owner = (text: string) => 'own' | 'other' | 'nobody';
+
+/** Whose a heading is, by the names of things in it: of this layer, or of another. */
+function ownerOf(layer: string): Owner {
+  const { things, elsewhere } = importWords();
+  const own = things[layer] ?? [];
+  const others = [...Object.entries(things).flatMap(([id, words]) => (id === layer ? [] : words)), ...elsewhere].filter((word) => !own.includes(word));
+  return (text) => (own.some((word) => text.includes(word)) ? 'own' : others.some((word) => text.includes(word)) ? 'other' : 'nobody');
+}
+
+function candidatesOf(column: string, at: number, meanings: Map<string, Omit<Candidate, 'at'>[]>, owner: Owner): { candidates: Candidate[]; foreign: string | null } {
+  let foreign: string | null = null;
+  for (const { groups, tail } of tailsOf(column)) {
+    const found = meanings.get(plainHeading(tail));
+    if (!found) continue;
+    const above = groups.filter((group) => !isNeutral(group)).map(owner);
+    const [mine, others] = [owner(tail) === 'own' || above.includes('own'), owner(tail) === 'other' || (above.includes('other') && !above.includes('own'))];
+    const candidates = found.flatMap(({ property, rank }) => {
+      const identity = IDENTITY.has(property) && !property.startsWith('entry_');
+      if (identity && !mine && (others || above.length > 0)) { foreign ??= property; return []; }
+      return [{ at, property, rank: mine && identity ? 3 : above.length > 0 ? rank / 4 : rank }];
+    });
+    if (candidates.length) return { candidates, foreign: null };
+  }
+  return { candidates: [], foreign };
 }
 
 /** How well a file fits a layer: columns that mean something, fields that it must have, its kind of geometry, its name. */

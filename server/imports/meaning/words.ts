@@ -9,6 +9,8 @@ const words = z.record(z.string(), z.array(z.union([z.string(), z.number()]).tra
 
 const shape = z.strictObject({
   columns: words,
+  things: words,
+  elsewhere: z.array(z.string()),
   totals: z.array(z.string()),
   yes: z.array(z.string()),
   no: z.array(z.string()),
