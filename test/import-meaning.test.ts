@@ -1,4 +1,7 @@
 import ExcelJS from 'exceljs';
+import { readingsOf } from '../server/datum/readings';
+import { pairIn } from '../server/datum/typed';
+import { typedPlace } from '../server/imports/meaning/place';
 import { guessColumns } from '../server/imports/meaning/guess-columns';
 import { knownHeadings } from '../server/imports/meaning/words';
 import { headingOf } from '../server/imports/reading/heading';
@@ -93,5 +96,46 @@ describe('headings of several rows', () => {
   test('a title across the table and lines of who filled it in are no groups', () => {
     const head = ['名称', '经度', '纬度', '类型'];
     expect(columns(['责任主体台账', '责任主体台账', '责任主体台账', '责任主体台账'], ['填报单位：示意局', null, '填报日期：2023年5月', null], head, ['a', 131, 44, 'x'])).toEqual(head);
+  });
+});
+
+describe('what the marks of a coordinate say', () => {
+  const centre: [number, number] = [131.1, 44.4];
+  const rounded = (place: number[] | undefined) => place?.map((one) => Math.round(one * 1e6) / 1e6);
+  const asGiven = (pair: [string | number, string | number]) => rounded(readingsOf(pair, centre).find(({ reading }) => reading === 'as_given')?.place);
+
+  test.each<[string, string, number[]]>([
+    ['131°09′36″W', '44°24′12″S', [-131.16, -44.403333]], ['西经131.15', '南纬44.40', [-131.15, -44.4]], ['-131°09′36″', '-44°24′12″', [-131.16, -44.403333]],
+    ['131°09′36″E', 'N44°24′12″', [131.16, 44.403333]], ['北纬44.40', '东经131.15', [131.15, 44.4]], ['131º09\'36.5\'\'', '44º24\'12.2\'\'', [131.160139, 44.403389]],
+    ['131 9 36', '44 24 12', [131.16, 44.403333]], ['经度：131.15', '纬度：44.40', [131.15, 44.4]], ['131,1500', '44,4000', [131.15, 44.4]], ['东经131．16°', '北纬44．41°', [131.16, 44.41]],
+  ])('%s, %s', (lon, lat, place) => expect(asGiven([lon, lat])).toEqual(place));
+
+  test.each([['131,15', '44,40'], ['131.15±0.30', '44.40±0.30'], ['131°09′75″', '44°24′12″'], ['E131.15', 'W44.40'], ['-131.15W', '44.40'], ['约131.15', '44.40'], ['131.5°30′', '44°24′'], ['1.31e2', '44.40']])('%s, %s is not read in any way', (lon, lat) => {
+    expect(readingsOf([lon, lat], centre)).toEqual([]);
+  });
+
+  test('letters say which is which also where the file has the latitude first', () => {
+    const plan = { reading: 'swapped_axes', crs: null, centre };
+    expect([typedPlace(['44.4', '131.15'], plan), typedPlace(['E131.15', 'N44.4'], plan)]).toEqual([[131.15, 44.4], [131.15, 44.4]]);
+  });
+
+  test.each<[string, [string, string] | undefined]>([
+    ['131.15，44.40', ['131.15', '44.40']], ['(131.15,44.40)', ['131.15', '44.40']], ['（131.15　44.40）', ['131.15', '44.40']], ['东经131.15北纬44.40', ['东经131.15', '北纬44.40']], ['经度：131.15 纬度：44.40', ['经度:131.15', '纬度:44.40']],
+    ['N44°24′12″,E131°09′36″', ['N44°24\'12"', 'E131°09\'36"']], ['131.15E 44.40N', ['131.15E', '44.40N']], ['131°09′36″/44°24′12″', ['131°09\'36"', '44°24\'12"']], ['131° 9′ 36″ 44° 24′ 12″', ['131° 9\' 36"', '44° 24\' 12"']],
+    ['131 9 36 44 24 12', ['131 9 36', '44 24 12']], ['131,15,44,40', undefined], ['131.15', undefined], ['见附图', undefined],
+  ])('%s in one cell', (text, pair) => expect(pairIn(text)).toEqual(pair));
+
+  test('rows: what is not understood is refused with its row, column and value', async () => {
+    const rows: Cell[][] = [['名称', '经纬度', '类型'], ...['北纬44.40 东经131.15', '131,15 44,40', '131°09′36″W 44°24′12″N', '见附图'].map((cell, n) => [`绥芬河市${n}号排污口`, cell, '工业企业'])];
+    const job = await look(csv(rows));
+    expect([place(job, 0), place(job, 1), place(job, 3)]).toEqual([[131.15, 44.4], null, null]);
+    const wrong = job.problems.filter(({ level }) => level === 'error');
+    expect(wrong.map(({ row, column, value }) => [row, column, value])).toEqual([[3, '经纬度', '131,15 44,40'], [4, 'geometry', expect.anything()], [5, '经纬度', '见附图']]);
+    expect([wrong[0]?.reason, wrong[1]?.reason]).toEqual([expect.stringMatching(/不能按“照原样（CGCS2000 度）”读作坐标/), expect.stringMatching(/距该市范围/)]);
+  });
+
+  test('one coordinate without the other is told under the column that lacks it; a decimal comma is asked about', async () => {
+    const job = await look(csv([['名称', '经度', '纬度', '类型'], ['绥芬河市甲排污口', '131.15', '', '工业企业'], ['绥芬河市乙排污口', '131,15', '44,40', '工业企业']]));
+    expect(job.problems.filter(({ level }) => level === 'error').map(({ row, column, value, suggestion }) => [row, column, value, suggestion?.slice(0, 8)])).toEqual([[2, '纬度', null, undefined], [3, '经度', '131,15, 44,40', '逗号是小数点还是']]);
   });
 });

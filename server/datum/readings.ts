@@ -2,6 +2,7 @@ import gcoord, { type Position as Pair } from 'gcoord';
 import proj4 from 'proj4';
 import type { Bilingual } from '../api-types';
 import { READINGS } from '../rules/contradiction-words';
+import { readTyped, type Typed } from './typed';
 
 type Position = [lon: number, lat: number];
 
@@ -30,14 +31,19 @@ const SERIES = [
  * @param centre of the city, degrees: Gauss-Krüger eastings without a zone number are read in the zones near it.
  */
 export function readingsOf(pair: [string | number, string | number], centre: Position): Reading[] {
-  const [first, second] = pair.map(valuesOf) as [Value[], Value[]];
-  const angles = first.flatMap((a) => second.flatMap((b) => anglesOf(a, b)));
+  const typed = pair.map(readTyped) as [Typed | undefined, Typed | undefined];
+  const [first, second] = typed.map(valuesOf) as [Value[], Value[]];
+  const order = orderOf(typed);
+  if (order === 'against itself') return [];
+  const angles = first.flatMap((a) => second.flatMap((b) => anglesOf(a, b, order)));
   const metres = first.flatMap((a) => second.flatMap((b) => metresOf(a, b, centre)));
   const usable = [...angles, ...metres].filter(({ place: [lon, lat] }) => Number.isFinite(lon) && Number.isFinite(lat) && Math.abs(lon) <= 180 && Math.abs(lat) <= 90);
   return [...new Map(usable.sort((a, b) => b.departure - a.departure).map((one) => [one.reading, one])).values()].sort((a, b) => a.departure - b.departure);
 }
 
 interface Value { form: 'degrees' | 'minutes' | 'seconds' | 'packed_seconds' | 'metres'; value: number }
+
+const AS_GIVEN: Bilingual = { zh: '照原样（CGCS2000 度）', en: 'as given (CGCS2000 degrees)' };
 
 const FORMS: Record<string, Bilingual & { departure: number }> = {
   degrees: { zh: '十进制度', en: 'decimal degrees', departure: 0 },
@@ -47,21 +53,20 @@ const FORMS: Record<string, Bilingual & { departure: number }> = {
   packed_seconds: { zh: '度.分秒合写（D.MMSS）', en: 'degrees.minutes-seconds packed', departure: 2 },
 };
 
-/** What one typed value can be. Text with ° ′ ″ or 度 分 秒 is what its marks say. */
-function valuesOf(typed: string | number): Value[] {
-  const text = String(typed).trim().normalize('NFKC');
-  const parts = text.split(/[^\d.]+/).filter((part) => /^\d+(\.\d+)?$/.test(part)).map(Number);
-  if (/[°度]/.test(text) || parts.length > 1) return sexagesimal(parts, 'degrees');
-  const digits = text.replace(/[A-Za-z东经北纬\s]/g, '');
-  const number = digits === '' ? Number.NaN : Number(digits);
-  if (!Number.isFinite(number) || number < 0) return [];
+/** What one typed value can be: what its marks say, or without any, all that a number can be. */
+function valuesOf(typed: Typed | undefined): Value[] {
+  if (!typed) return [];
+  const sign = typed.negative ? -1 : 1;
+  if (typed.degrees !== undefined) return [{ form: 'degrees', value: sign * typed.degrees }];
+  const number = typed.number as number;
+  if (typed.metres) return typed.negative ? [] : [{ form: 'metres', value: number }];
   const [degree, rest] = [Math.floor(number / 100), number % 100];
-  return [
+  const angles: Value[] = [
     ...(number <= 180 ? [{ form: 'degrees', value: number } as const, ...sexagesimal([Math.floor(number), ...unpack(number)], 'packed_seconds')] : []),
     ...(number >= 300 && number < 18_060 ? sexagesimal([degree, rest], 'minutes') : []),
     ...(number >= 30_000 && number < 1_806_000 ? sexagesimal([Math.floor(number / 10_000), Math.floor((number % 10_000) / 100), number % 100], 'seconds') : []),
-    ...(number >= 100_000 ? [{ form: 'metres', value: number } as const] : []),
   ];
+  return [...angles.map(({ form, value }) => ({ form, value: sign * value })), ...(number >= 100_000 && !typed.negative ? [{ form: 'metres', value: number } as const] : [])];
 }
 
 /** 76.0723 → 07 minutes, 23 seconds. */
@@ -75,13 +80,21 @@ function sexagesimal([degrees = Number.NaN, minutes = 0, seconds = 0]: number[],
   return minutes < 60 && seconds < 60 && degrees <= 180 ? [{ form, value: degrees + minutes / 60 + seconds / 3600 }] : [];
 }
 
+/** Which of two values is which, where letters or words say so: then they are not turned. */
+function orderOf([first, second]: [Typed | undefined, Typed | undefined]): 'lon first' | 'lat first' | 'open' | 'against itself' {
+  if (first?.axis && first.axis === second?.axis) return 'against itself';
+  if (first?.axis === 'lon' || second?.axis === 'lat') return 'lon first';
+  return first?.axis === 'lat' || second?.axis === 'lon' ? 'lat first' : 'open';
+}
+
 /** Both values are angles of one form: in either order, in each datum. */
-function anglesOf(a: Value, b: Value): Reading[] {
+function anglesOf(a: Value, b: Value, order: 'lon first' | 'lat first' | 'open'): Reading[] {
   if (a.form === 'metres' || a.form !== b.form) return [];
   const form = FORMS[a.form] as Bilingual & { departure: number };
-  const orders: [string, Position, number][] = [['', [a.value, b.value], 0], ['swapped_axes', [b.value, a.value], 1]];
-  return orders.flatMap(([order, typed, turned]) => [['', typed, 0], ['gcj02', back(typed, 'GCJ02'), 2], ['bd09', back(typed, 'BD09'), 3]]
-    .map(([datum, place, moved]) => angle(a.form, form, order, datum as string, place as Position, form.departure * 4 + turned + (moved as number))));
+  const [given, turned]: [Position, Position] = [[a.value, b.value], [b.value, a.value]];
+  const orders: [string, Position, number][] = order === 'open' ? [['', given, 0], ['swapped_axes', turned, 1]] : [['', order === 'lon first' ? given : turned, 0]];
+  return orders.flatMap(([axes, typed, off]) => [['', typed, 0], ['gcj02', back(typed, 'GCJ02'), 2], ['bd09', back(typed, 'BD09'), 3]]
+    .map(([datum, place, moved]) => angle(a.form, form, axes, datum as string, place as Position, form.departure * 4 + off + (moved as number))));
 }
 
 function angle(form: string, words: Bilingual, order: string, datum: string, place: Position, departure: number): Reading {
@@ -90,7 +103,7 @@ function angle(form: string, words: Bilingual, order: string, datum: string, pla
   const plain = form === 'degrees' && parts.length === 0;
   return {
     reading: plain ? 'as_given' : [...(form === 'degrees' ? [] : [form]), ...parts].join('+'),
-    name: plain ? { zh: '照原样（CGCS2000 度）', en: 'as given (CGCS2000 degrees)' }
+    name: plain ? AS_GIVEN
       : { zh: [...(form === 'degrees' ? [] : [words.zh]), ...said.map((one) => one.zh)].join('，'), en: [...(form === 'degrees' ? [] : [words.en]), ...said.map((one) => one.en)].join(', ') },
     place, departure,
   };
@@ -127,4 +140,14 @@ function project({ width, meridianOf }: (typeof SERIES)[number], zone: number, e
     },
     place, departure,
   };
+}
+
+/** A reading in words, also of a file that has not been read yet. */
+export function nameOfReading(reading: string): Bilingual {
+  if (reading === 'as_given') return AS_GIVEN;
+  if (reading === 'stated') return { zh: '文件写明的坐标系', en: 'the coordinate system that the file states' };
+  const zone = /^gk([36])_zone_(\d+)$/.exec(reading);
+  if (zone) return { zh: `高斯-克吕格 ${zone[1]}° 带第 ${zone[2]} 带`, en: `Gauss-Krüger ${zone[1]}° zone ${zone[2]}` };
+  const words = reading.split('+').map((part) => FORMS[part] ?? READINGS[part] ?? { zh: part, en: part });
+  return { zh: words.map(({ zh }) => zh).join('，'), en: words.map(({ en }) => en).join(', ') };
 }

@@ -14,11 +14,11 @@ export function columnNotes(plan: Plan): Note[] {
     ...contested.filter((one) => free(one.property, one.columns)).map(({ property, columns: at }) => ({
       zh: `${quoted(at)}都可作“${name(property)}”，分不出哪一列更准，均未采用，请指定一列`, en: `columns that say ${property} equally well: none is taken, name one`,
     })),
-    ...lesser.filter(({ property, taken }) => mapping[taken] === property).map(({ property, taken, columns: at }) => {
+    ...lesser.filter(({ property, taken }) => mapping[taken] === property).flatMap(({ property, taken, columns: at }) => {
       const unused = at.filter((one) => (mapping[one] ?? null) === null);
       return unused.length ? [{ zh: `“${name(property)}”取自“${columns[taken]}”；${quoted(unused)}未采用`, en: `${property} is taken from the column that says it most plainly` }] : [];
-    }).flat(),
-    ...foreign.filter(({ property, column }) => (mapping[column] ?? null) === null)
+    }),
+    ...foreign.filter(({ column }) => (mapping[column] ?? null) === null)
       .map(({ property, column }) => ({ zh: `“${columns[column]}”说的似是别的对象，未作“${name(property)}”；如确是，请指定`, en: `this column seems to be of another thing and is not taken for ${property}: name it if it is` })),
   ];
 }

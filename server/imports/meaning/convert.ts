@@ -1,3 +1,5 @@
+import { nameOfReading } from '../../datum/readings';
+import { pairIn } from '../../datum/typed';
 import type { Cell, RawRow } from '../reading/source';
 import { moverOf, typedPlace } from './place';
 import { type Converted, PSEUDO, type Plan, type RowFault } from './plan';
@@ -54,7 +56,7 @@ export function convert(plan: Plan, n: number, row: Row): Converted {
   if (entry && plan.fields.entry) {
     const place = typedPlace(entry, reading);
     if (place) properties.entry = place;
-    else faults.push(unread('entry_lon', entry, plan));
+    else faults.push(unread('entry_lon', entry, reading));
   }
   const { shape, repairs } = shapeOf(reading, ready, row.shape, cell, faults);
   if (!shape && plan.geometryRequired && !faults.some(({ column, level }) => level === 'error' && ready.placed.has(column))) {
@@ -158,18 +160,31 @@ function typed({ sexagesimal: divided }: Ready, cell: Cells): [string | number, 
   const plain = pairOf(cell, 'lon', 'lat');
   if (plain) return plain;
   const both = cell('lonlat');
-  const parts = both === null ? [] : String(both).normalize('NFKC').trim().split(/[,;、]\s*|\s+(?=[-+\d东西南北NESWnesw])/).filter(Boolean);
-  return parts.length === 2 ? parts as [string, string] : undefined;
+  return both === null ? undefined : pairIn(String(both));
 }
 
 function sexagesimal(cell: Cells, axis: string): string | undefined {
   const [degrees, minutes, seconds] = [cell(`${axis}_d`), cell(`${axis}_m`), cell(`${axis}_s`)];
-  return degrees === null || minutes === null ? undefined : `${degrees}°${minutes}′${seconds ?? 0}″`;
+  return degrees === null || minutes === null ? undefined : seconds === null ? `${degrees}°${minutes}′` : `${degrees}°${minutes}′${seconds}″`;
 }
 
-const unread = (column: string, pair: unknown[], plan: Plan): RowFault => ({
-  column, value: pair.join(', '), reason: `不能按“${plan.reading}”读作坐标 (cannot be read as coordinates in this way)`, suggestion: '核对写法；可为此行另定读法 (check how it is written; a row can have a reading of its own)', level: 'error',
+/** The file's own name for a column. */
+const headingOf = (plan: Plan, property: string) => plan.columns[plan.mapping.indexOf(property)] ?? property;
+
+const unread = (property: string, pair: unknown[], plan: Plan): RowFault => ({
+  column: headingOf(plan, property), value: pair.join(', '), reason: `不能按“${nameOfReading(plan.reading).zh}”读作坐标 (cannot be read as coordinates in this way: ${nameOfReading(plan.reading).en})`,
+  suggestion: pair.some((one) => /^\s*\d{1,3}[,，]\d{1,3}\s*$/.test(String(one))) ? '逗号是小数点还是度分？小数请写作 131.15，度分请写作 131°15′ (is the comma a decimal point, or between degrees and minutes?)' : '核对写法；可为此行另定读法 (check how it is written; a row can have a reading of its own)', level: 'error',
 });
+
+/** Where there is something for a place, but no two coordinates: what it is. */
+function half(plan: Plan, cell: Cells): RowFault | undefined {
+  const both = cell('lonlat');
+  if (both !== null) return unread('lonlat', [both], plan);
+  for (const [one, other, zh] of [['lon', 'lat', '缺纬度'], ['lat', 'lon', '缺经度']] as const) {
+    if (cell(one) !== null && cell(other) === null) return { column: headingOf(plan, other), value: null, reason: `${zh}，只有“${headingOf(plan, one)}” ${cell(one)} (only one of two coordinates)`, suggestion: null, level: 'error' };
+  }
+  return undefined;
+}
 
 function shapeOf(plan: Plan, ready: Ready, given: RawRow['shape'], cell: Cells, faults: RowFault[]): { shape: Shape | null; repairs: Converted['repairs'] } {
   const wkt = cell('wkt');
@@ -183,8 +198,13 @@ function shapeOf(plan: Plan, ready: Ready, given: RawRow['shape'], cell: Cells, 
     return fitted;
   }
   const pair = typed(ready, cell);
-  if (!pair || !plan.shapes.includes('Point')) return { shape: null, repairs: [] };
+  if (!plan.shapes.includes('Point')) return { shape: null, repairs: [] };
+  if (!pair) {
+    const fault = half(plan, cell);
+    if (fault) faults.push(fault);
+    return { shape: null, repairs: [] };
+  }
   const place = typedPlace(pair, plan);
-  if (!place) faults.push(unread(plan.columns[plan.mapping.indexOf('lon')] ?? 'lon', pair, plan));
+  if (!place) faults.push(unread(['lon', 'lonlat', 'lon_d'].find((property) => plan.mapping.includes(property)) ?? 'lon', pair, plan));
   return { shape: place ? { type: 'Point', coordinates: place } : null, repairs: [] };
 }

@@ -53,7 +53,10 @@ export function typedPlace(pair: [string | number, string | number], plan: Pick<
     const plain = [first, second].map((one) => (typeof one === 'number' ? one : PLAIN.test(one) ? Number(one) : Number.NaN)) as Position;
     if (plain.every(Number.isFinite)) return Math.abs(plain[0]) <= 180 && Math.abs(plain[1]) <= 90 ? plain : undefined;
   }
-  return readingsOf(pair, plan.centre).find(({ reading }) => reading === plan.reading)?.place
+  const readings = readingsOf(pair, plan.centre);
+  const lettered = !readings.some(({ reading }) => reading.startsWith('swapped_axes')); // letters say which is which: there is nothing to turn
+  const wanted = lettered ? plan.reading.replace(/^swapped_axes\+?/, '') || 'as_given' : plan.reading;
+  return readings.find(({ reading }) => reading === wanted)?.place
     ?? (plan.reading === 'stated' && typeof first === 'number' && typeof second === 'number' ? moverOf(plan)?.([first, second]) : undefined);
 }
 
