@@ -20,7 +20,7 @@ const LABELLED = new RegExp(`^(?:(?<label>经度|纬度|[XY])[:=]?)?(?:(?<before
 
 const WHOLE = '(\\d{1,9})';
 const PART = '(\\d{1,2}(?:\\.\\d+)?)';
-const MARKED = [new RegExp(`^(\\d{1,3}(?:\\.\\d+)?)[°度]$`), new RegExp(`^${WHOLE}[°度]${PART}['分]?$`), new RegExp(`^${WHOLE}[°度]${PART}['分]${PART}["秒]?$`), new RegExp(`^${WHOLE}([ :-])${PART}$`), new RegExp(`^${WHOLE}([ :-])${PART}\\2${PART}$`)];
+const MARKED = [/^(\d{1,3}(?:\.\d+)?)[°度]$/, new RegExp(`^${WHOLE}[°度]${PART}['分]?$`), new RegExp(`^${WHOLE}[°度]${PART}['分]${PART}["秒]?$`), new RegExp(`^${WHOLE}([ :-])${PART}$`), new RegExp(`^${WHOLE}([ :-])${PART}\\2${PART}$`)];
 
 /** Marks for degrees, minutes and seconds as one each; full-width letters and digits as plain ones. */
 export const plainMarks = (text: string) => text.replace(/[º˚ᵒ⁰]/g, '°').replace(/[″”“〃＂]|[′’‘'´`＇]{2}/g, '"').replace(/[′’‘´`＇]/g, "'").normalize('NFKC').replace(/[−–—]/g, '-').trim();

@@ -54,7 +54,7 @@ function spans(upper: Cell[], lower: Cell[]): boolean {
 const UNIT = /^(°|度|分|秒|%|‰|k?m|[mc]m|米|千米|公里|毫米|厘米|m2|km2|公顷|亩|人|万人|个|处|元|万元|年|°c|年[/.-]?月([/.-]?日)?|y{4}[-/.]?m{1,2}([-/.]?d{1,2})?|(万|千)?(吨|t|m3|立方米|方)(\/|每)?(d|h|a|s|日|天|时|小时|年|秒)?|[mu]?g\/(l|m3|升)|kg\/[dah])$/;
 
 /** A cell of a heading that says in what the column above it is measured. */
-export const isUnit = (cell: string) => UNIT.test(cell.normalize('NFKC').toLowerCase().replace(/\s/g, '').replace(/^[(\[]?(?:单位:?)?/, '').replace(/[)\]]$/, ''));
+export const isUnit = (cell: string) => UNIT.test(cell.normalize('NFKC').toLowerCase().replace(/\s/g, '').replace(/^[([]?(?:单位:?)?/, '').replace(/[)\]]$/, ''));
 
 function joined(upper: Cell[], lower: Cell[], known: Set<string>): string[] {
   let above = '';
