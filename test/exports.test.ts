@@ -117,7 +117,7 @@ test('DXF: beside each outfall its code and verdict in Chinese, as an escaped te
   expect(labels).toEqual(items.map(({ code }) => ['OUTFALLS_BAN_TEXT', `${code}\\~${escaped}`]));
   expect(text.match(/\nPOINT\r?\n/g)).toHaveLength(items.length);
   const job = await previewed(app, 'ban.dxf', file.bytes, { layer: 'outfalls', region: CITY, reading: 'gk3_zone_44' });
-  expect([job.rows, job.notes.map(({ zh }) => zh)]).toEqual([items.length, [`${items.length} 个文字注记（图层名以 _TEXT 结尾）未读取`]]);
+  expect([job.rows, job.notes.map(({ zh }) => zh)]).toEqual([items.length, [`${items.length} 个文字注记（TEXT、MTEXT）不是对象，未读取`]]);
 }, 60_000);
 
 test('the progress of an export is followed by a name of the client’s own, row by row, until its end', async () => {

@@ -7,7 +7,7 @@ interface Gdal {
   open(files: string | string[], options?: string[]): Promise<{ datasets: Dataset[]; errors: unknown[] }>;
   close(dataset: Dataset): Promise<void>;
   ogr2ogr(dataset: Dataset, options: string[]): Promise<{ local: string }>;
-  Module: { FS: { readFile(path: string): Uint8Array; unlink(path: string): void } };
+  Module: { ccall(name: string, returns: string | null, types: string[], values: unknown[]): unknown; FS: { readFile(path: string): Uint8Array; unlink(path: string): void } };
 }
 
 let loaded: Promise<Gdal> | undefined;

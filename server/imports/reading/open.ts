@@ -1,5 +1,4 @@
 import { renameSync } from 'node:fs';
-import type { Feature } from 'geojson';
 import { sniff } from './sniff';
 import type { Asked, Source } from './source';
 
@@ -10,12 +9,6 @@ const zip: Opener = async (file, asked) => (require('./zip-content') as typeof i
 
 const stated = (guess: string, evidence: string) => ({ guess, evidence });
 
-/** Texts that an export writes beside its points (exports/formats/dxf.ts). */
-const LABELS = {
-  is: ({ properties }: Feature) => /:AcDbM?Text\b/.test(String(properties?.SubClasses)) && /_TEXT$/.test(String(properties?.Layer)),
-  note: (count: number) => ({ zh: `${count} 个文字注记（图层名以 _TEXT 结尾）未读取`, en: `${count} texts (on layers ending in _TEXT) are not read` }),
-};
-
 /** How each format is opened; GDAL knows files by the ends of their names, so they get one of ours. */
 const OPENERS: Record<ReturnType<typeof sniff>, Opener> = {
   zip, xlsx: zip, kmz: zip, shapefile: zip,
@@ -24,8 +17,8 @@ const OPENERS: Record<ReturnType<typeof sniff>, Opener> = {
   kml: async (file, asked) => (require('./kml') as typeof import('./kml')).openKml(file, asked),
   boundary_txt: async (file, asked) => (require('./boundary-points') as typeof import('./boundary-points')).openBoundaryPoints(file, asked),
   geopackage: async (file, asked) => (require('./geopackage') as typeof import('./geopackage')).openGeopackage(named(file, 'gpkg'), asked),
-  gml: async (file, asked) => (require('./gdal') as typeof import('./gdal')).openByGdal(named(file, 'gml'), asked, { format: 'GML', encoding: stated('UTF-8', 'XML 声明 (as the XML declares)') }),
-  dxf: async (file, asked) => (require('./gdal') as typeof import('./gdal')).openByGdal(named(file, 'dxf'), asked, { format: 'DXF', encoding: null, leftOut: LABELS }),
+  gml: async (file, asked) => (require('./gml') as typeof import('./gml')).openGml(named(file, 'gml'), asked),
+  dxf: async (file, asked) => (require('./dxf') as typeof import('./dxf')).openDxf(file, asked),
   flatgeobuf: async (file, asked) => (require('./gdal') as typeof import('./gdal')).openByGdal(named(file, 'fgb'), asked, { format: 'FlatGeobuf', encoding: stated('UTF-8', 'FlatGeobuf 规定 (as FlatGeobuf lays down)') }),
 };
 
