@@ -39,11 +39,11 @@ export function readTyped(typed: string | number): Typed | undefined {
   if (signed && side) return undefined; // twice, and perhaps against each other
   const axis = side?.axis ?? word;
   const negative = side?.negative ?? body.startsWith('-');
-  const value = valueOf(signed ? body.slice(1).trim() : body);
+  const value = readBody(signed ? body.slice(1).trim() : body);
   return value && { ...(axis ? { axis } : {}), ...value, negative };
 }
 
-function valueOf(body: string): Omit<Typed, 'axis' | 'negative'> | undefined {
+function readBody(body: string): Omit<Typed, 'axis' | 'negative'> | undefined {
   const metres = /^(\d{5,}(?:\.\d+)?)\s*(m|米)$/i.exec(body)?.[1];
   if (metres) return { number: Number(metres), metres: true };
   if (/^\d+(\.\d+)?$/.test(body)) return { number: Number(body) };
