@@ -3,6 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { endReader } from '../server/imports/reading/reader';
+import { type RunningApp, startApp } from './harness';
+import { download } from './exports/client';
+import { previewed } from './imports/client';
 import { dxf, layersOfDxf, shapefile } from './imports/made-files';
 import { zipOf } from './imports/zip-of';
 
@@ -109,6 +113,82 @@ describe.each(WAYS)('by %s', (_, env) => {
     execFileSync('ogr2ogr', ['-f', 'FlatGeobuf', 'points.fgb', 'points.geojson'], { cwd: folder });
     const [whole, cut] = await readAll(env, [{ file: 'points.fgb' }, { file: put('cut.fgb', taken('points.fgb').subarray(0, -1000)) }]) as [Read, Read];
     expect([whole.rows.length, cut.refused]).toEqual([50, expect.stringMatching(/FlatGeobuf 不完整：应有 50 个要素，只能读出 [34]\d 个/)]);
+  });
+});
+
+test('a ZIP with a single table is read; with several, or none, it is said what a ZIP may hold', async () => {
+  const csv = '名称,编码\n甲,0007\n';
+  const [one, explained, two, none, nested] = await readAll(process.env, [
+    zip('one.zip', { '数据/甲.csv': csv, '数据/说明.txt': '示意' }), zip('kml.zip', { '甲.geojson': JSON.stringify({ type: 'Feature', properties: { 名称: '甲' }, geometry: null }) }), zip('two.zip', { 'a.csv': csv, 'b.csv': csv }), zip('none.zip', { 'a.doc': 'x' }), zip('nested.zip', { 'a.csv': zipOf({ 'b.csv': csv }) }),
+  ].map((file) => ({ file }))) as [Read, Read, Read, Read, Read];
+  expect([one.rows.map(({ cells }) => cells), notes(one)]).toEqual([[['甲', '0007']], ['读取 ZIP 内的“数据/甲.csv”', 'ZIP 内另有 1 个文件未读取：数据/说明.txt']]);
+  expect(explained.rows.map(({ cells }) => cells)).toEqual([['甲']]);
+  expect([two.refused, none.refused, nested.refused]).toEqual([expect.stringMatching(/2 个可导入的文件.*ZIP 内可为/), expect.stringMatching(/没有 \.shp、工作簿或 KML.*ZIP 内可为/), expect.stringContaining('又是 ZIP')]);
+});
+
+test('KML: folders become a column, a description that is a table becomes columns, any other stays a text; each KML of a KMZ can be named', async () => {
+  const mark = (name: string, description: string) => `<Placemark><name>${name}</name><description><![CDATA[${description}]]></description><Point><coordinates>131.1,44.4</coordinates></Point></Placemark>`;
+  const table = (code: string) => `<table border="1"><tr><th>名称</th><th>值</th></tr><tr><td>编码</td><td>${code}</td></tr><tr><td>备&nbsp;注</td><td>第一行<br>第二行</td></tr></table>`;
+  const document = (content: string) => `<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>文档</name>${content}</Document></kml>`;
+  const text = document(`<Folder><name>排口</name><Folder><name>工业</name>${mark('甲', table('0007'))}${mark('乙', '<html><body><table><tr><td colspan="2">乙</td></tr><tr><td><table><tr><td>编码</td><td>0008</td></tr></table></td></tr></table></body></html>')}</Folder></Folder>${mark('丙', `见下 ${table('0009')}`)}${mark('丁', '<table><tr><td>a<td>b</table>')}`);
+  const [read, named, missing] = await readAll(process.env, [
+    { file: put('folders.kml', text) }, { file: put('two.kmz', zipOf({ 'doc.kml': text, 'files/second.kml': document(mark('戊', '')) })), sheet: 'second' }, { file: 'two.kmz', sheet: '没有' },
+  ]) as [Read, Read, Read];
+  expect(notes(read)).toEqual(['2 个地标的说明是表格，已按列读取']);
+  const of = (column: string) => read.rows.map(({ cells }) => cells[read.columns.indexOf(column)]);
+  expect([of('name'), of('文件夹'), of('编码')]).toEqual([['甲', '乙', '丙', '丁'], ['排口/工业', '排口/工业', null, null], ['0007', '0008', null, null]]);
+  expect([of('description').slice(0, 2), of('description').slice(2).map((one) => /<table/.test(String(one)))]).toEqual([[null, null], [true, true]]);
+  expect([named.rows.map(({ cells }) => cells[named.columns.indexOf('name')]), missing.refused]).toEqual([['戊'], expect.stringContaining('doc.kml, files/second.kml')]);
+});
+
+test('boundary points: UTF-16 and full-width marks are read; a stated number of points or area that does not fit is told', async () => {
+  const corners = [[4918620.276, 44432284.373], [4918620.276, 44432384.373], [4918720.276, 44432384.373], [4918720.276, 44432284.373], [4918620.276, 44432284.373]];
+  const text = (count: string, area: string) => `[属性描述]\r\n坐标系=2000国家大地坐标系\r\n几度分带=3\r\n带号=44\r\n转换参数=,,,,,,\r\n[地块坐标]\r\n${count},${area},P-01,示意地块,面,,,,@\r\n${corners.map(([x, y], n) => `J${(n % 4) + 1},1,${x},${y}`).join('\r\n')}\r\n`;
+  const wide = text('5', '1.0').replaceAll(',', '，').replaceAll('=', '＝').replaceAll('@', '＠').replace('4918720.276', '４９１８７２０．２７６');
+  const cases = ['5', '4', '7', '5', '5', '5'].map((count, n) => text(count, ['1.0000', '10000', '1', '15', '1.0020', ''][n] as string));
+  const read = await readAll(process.env, [...cases, wide, Buffer.from(`\uFEFF${text('5', '1')}`, 'utf16le')].map((content, n) => ({ file: put(`parcel${n}.txt`, content) })));
+  expect(read.map(({ format, rows }) => [format, rows.length, rows[0]?.shape?.coordinates])).toEqual(read.map(() => ['TXT 界址点', 1, [corners.map(([x, y]) => [y, x])]]));
+  expect(read.map(({ rows }) => (rows[0]?.faults ?? []).map(({ column, level }) => [column, level]))).toEqual([[], [], [['界址点数', 'note']], [], [['面积', 'note']], [], [], []]);
+  expect(read[4]?.rows[0]?.faults?.[0]?.reason).toContain('1.0000 公顷');
+});
+
+describe('through the service', () => {
+  let app: RunningApp;
+  const typeOf = (geometry: unknown) => (geometry as { type: string } | null)?.type ?? null;
+  beforeAll(async () => { app = await startApp(); });
+  afterAll(async () => { await endReader(); await app.close(); });
+
+  test('a closed line of a drawing is an area where the layer takes areas, with consent, and stays a line where it takes lines', async () => {
+    const ring = [[0, 0], [100, 0], [100, 100], [0, 100]].map(([x, y]): [number, number] => [44432284.373 + x!, 4918620.276 + y!]);
+    const line = (closed: boolean) => dxf([0, 'LWPOLYLINE'], [100, 'AcDbEntity'], [8, 'A'], [100, 'AcDbPolyline'], [90, 4], [70, closed ? 1 : 0], ...ring.flatMap(([x, y]): [number, number][] => [[10, x], [20, y]]));
+    const drawing = `${dxf([0, 'SECTION'], [2, 'HEADER'], [9, '$ACADVER'], [1, 'AC1027'], [0, 'ENDSEC'], [0, 'SECTION'], [2, 'ENTITIES'])}${line(true)}${line(false)}${dxf([0, 'ENDSEC'], [0, 'EOF'])}`;
+    const parks = await previewed(app, '园区.dxf', drawing, { region: '231081', layer: 'industrial_parks', reading: 'gk3_zone_44' });
+    expect([parks.rows, parks.counts?.repairs, parks.first.features.map(({ geometry }) => typeOf(geometry))]).toEqual([2, 1, ['MultiPolygon', null]]);
+    expect(parks.first.features[0]?.properties._repairs).toMatchObject([{ kind: 'area', zh: '闭合的线按其围成的面读取' }]);
+    const sewers = await previewed(app, '管网.dxf', drawing, { region: '231081', layer: 'sewer_lines', reading: 'gk3_zone_44', defaults: { kind: 'sewage' } });
+    expect([sewers.counts?.repairs, sewers.first.features.map(({ geometry }) => typeOf(geometry))]).toEqual([0, ['MultiLineString', 'MultiLineString']]);
+  });
+
+  test('boundary points come with the name and code of their parcels, a shapefile of a ZIP with the layer that its name says', async () => {
+    const text = '[属性描述]\n坐标系=2000国家大地坐标系\n几度分带=3\n带号=44\n[地块坐标]\n4,0.5,P-01,示意地块,面,,,,@\nJ1,1,4918620.276,44432284.373\nJ2,1,4918620.276,44432384.373\nJ3,1,4918720.276,44432384.373\nJ1,1,4918620.276,44432284.373\n';
+    const parcels = await previewed(app, '界址点.txt', text, { region: '231081', layer: 'industrial_parks' });
+    expect(parcels.first.features[0]?.properties).toMatchObject({ name: '示意地块', code: 'P-01' });
+    const parts = Object.entries(shapefile({ fields: [{ name: '名称', width: 20 }], rows: [{ at: [131.1, 44.4], values: ['示意'] }] }));
+    const layerOf = async (name: string) => (await previewed(app, '资料.zip', zipOf(Object.fromEntries(parts.map(([end, bytes]) => [`${name}.${end}`, bytes]))), { region: '231081' })).layer;
+    expect([await layerOf('treatment_plants'), await layerOf('monitoring_sections')]).toEqual(['treatment_plants', 'monitoring_sections']);
+  });
+
+  test('both parts of our own export of flood defences come back', async () => {
+    const { bytes } = await download(app, 'flood_defences.shp.zip', { region: '231081' });
+    const { notes: told } = await previewed(app, 'flood_defences.shp.zip', bytes, { region: '231081', layer: 'flood_defences' });
+    const sheets = ['flood_defences', ...told.map(({ zh }) => /图层“(\w+)”未读取/.exec(zh)?.[1] as string)];
+    const types: (string | null)[] = [];
+    for (const sheet of sheets) {
+      const job = await previewed(app, 'flood_defences.shp.zip', bytes, { region: '231081', layer: 'flood_defences', sheet });
+      expect([job.error, (job.rows ?? 0) > 0, job.counts?.errors]).toEqual([null, true, 0]);
+      types.push(...new Set(job.first.features.map(({ geometry }) => typeOf(geometry)?.replace('Multi', '') ?? null)));
+    }
+    expect([sheets.length, types.sort()]).toEqual([2, ['LineString', 'Polygon']]);
   });
 });
 

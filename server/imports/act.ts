@@ -8,7 +8,7 @@ import type { JobRow } from './job-row';
 import { LiveJob, liveJobs } from './live-jobs';
 import { convert } from './meaning/convert';
 import { makePlan, type Wishes } from './meaning/make-plan';
-import type { RawRow } from './reading/source';
+import { namesOf, type RawRow } from './reading/source';
 import { insertRows } from './stage';
 import { commonOf, stagedRow } from './staged-row';
 import { sayAlive } from './alive';
@@ -96,7 +96,7 @@ export async function replan(db: Db, catalog: Catalog, id: number, wishes: Wishe
   await runJob(db.knex, async (trx) => {
     const sample = await stagedRows(trx, id, 0, 200);
     const { columns = [], shapes = false, stated = null } = job.source;
-    const planned = await makePlan(trx, catalog, { fileName: job.file_name, columns, rows: sample, shapes, crs: stated, ringsRuled: job.source.format === 'GeoJSON' }, merged);
+    const planned = await makePlan(trx, catalog, { fileName: namesOf(job.file_name, job.source.tables), columns, rows: sample, shapes, crs: stated, ringsRuled: job.source.format === 'GeoJSON' }, merged);
     const common = commonOf(planned.plan, id, job.file_name);
     for (let after = 0; ;) {
       const rows = await stagedRows(trx, id, after, PAGE);

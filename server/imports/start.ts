@@ -18,7 +18,7 @@ import type { Plan } from './meaning/plan';
 import { importWords, knownHeadings } from './meaning/words';
 import { noteDoubts } from './doubts';
 import { type About, readInThread } from './reading/reader';
-import { Unreadable } from './reading/source';
+import { namesOf, Unreadable } from './reading/source';
 import { openStaging, type Staging } from './stage';
 import type { Upload } from './upload';
 
@@ -68,7 +68,7 @@ async function read(db: Db, catalog: Catalog, upload: Upload, asked: Asked, live
       plan: (found, sample) => {
         about = found;
         const made = (async () => {
-          planned = await db.knex.transaction((trx) => makePlan(trx, catalog, { fileName: upload.name, columns: found.columns, rows: sample, shapes: found.shapes, crs: found.crs, ringsRuled: found.format === 'GeoJSON' }, asked));
+          planned = await db.knex.transaction((trx) => makePlan(trx, catalog, { fileName: namesOf(upload.name, found.tables), columns: found.columns, rows: sample, shapes: found.shapes, crs: found.crs, ringsRuled: found.format === 'GeoJSON' }, asked));
           live.check();
           live.tell('reading', 0, found.total);
           staging = await openStaging(db, live.id);

@@ -6,6 +6,7 @@ export interface Shape { type: string; coordinates: unknown }
 
 const REPAIRS: Record<string, Repair> = {
   height: { kind: 'height', zh: '去掉高程', en: 'heights dropped' },
+  area: { kind: 'area', zh: '闭合的线按其围成的面读取', en: 'a closed line is read as the area within' },
   closed: { kind: 'closed', zh: '闭合未闭合的环', en: 'open rings closed' },
   degenerate: { kind: 'degenerate', zh: '去掉点数不足的部分', en: 'parts with too few positions dropped' },
   collection: { kind: 'collection', zh: '从几何集合中取出可用的部分', en: 'usable parts taken out of a collection' },
@@ -25,11 +26,21 @@ const wrong = (value: unknown, reason: string, suggestion: string | null = null)
  */
 export function fitShape(given: Shape, move: (position: Position) => Position, wanted: string[]): { shape: Shape | null; repairs: Repair[]; faults: RowFault[] } {
   const fitting = new Fitting(move);
-  const parts = given.type === 'GeometryCollection' ? fitting.takenApart(given as unknown as { geometries?: unknown }, wanted) : fitting.fit(given);
+  const drawn = areaOf(given, wanted);
+  if (drawn !== given) fitting.repairs.add('area');
+  const parts = drawn.type === 'GeometryCollection' ? fitting.takenApart(drawn as unknown as { geometries?: unknown }, wanted) : fitting.fit(drawn);
   if (fitting.faults.length) return { shape: null, repairs: [], faults: fitting.faults };
   const shape = parts && asWanted(parts, wanted);
   if (!shape) fitting.faults.push(wrong(given.type, `此图层的几何类型为 (this layer takes): ${[...new Set(wanted.flatMap((type) => [type.replace('Multi', ''), type]))].join(', ')}`));
   return { shape: shape ?? null, repairs: [...fitting.repairs].map((kind) => REPAIRS[kind] as Repair), faults: fitting.faults };
+}
+
+/** A closed line as the area within, where a layer takes areas and no lines: drawings have no other areas. */
+function areaOf(given: Shape, wanted: string[]): Shape {
+  const { type, coordinates } = given;
+  if (type !== 'LineString' || !Array.isArray(coordinates) || coordinates.length < 4 || !wanted.some((one) => /Polygon$/.test(one)) || wanted.some((one) => /LineString$/.test(one))) return given;
+  const [first, last] = [coordinates[0], coordinates.at(-1)];
+  return Array.isArray(first) && Array.isArray(last) && first[0] === last[0] && first[1] === last[1] ? { type: 'Polygon', coordinates: [coordinates] } : given;
 }
 
 class Fitting {

@@ -17,7 +17,7 @@ export async function openBoundaryPoints(file: string, asked: Asked): Promise<So
   const parcels: RawRow[] = [];
   let parcel: Parcel | undefined;
   for (const [n, line] of lines.entries()) {
-    const text = line.trim().replace(/^\uFEFF/, '');
+    const text = plain(line);
     const pair = /^([^=,@]+)=(.*)$/.exec(text);
     if (pair) about.set((pair[1] as string).trim(), (pair[2] as string).trim());
     else if (text.endsWith('@')) {
@@ -33,10 +33,17 @@ export async function openBoundaryPoints(file: string, asked: Asked): Promise<So
   };
 }
 
+/** A line whose marks are those of ASCII: full-width ones stand for them where the line has none of its own. */
+function plain(line: string): string {
+  const text = line.trim().replace(/^\uFEFF/, '').replace(/＠$/, '@').replace(/^［(.*)］$/, '[$1]');
+  const marked = text.includes(',') ? text : text.replace(/，/g, ',');
+  return marked.includes('=') ? marked : marked.replace(/^([^＝,]+)＝/, '$1=');
+}
+
 interface Parcel { line: number; head: string[]; rings: { id: string; points: [number, number][] }[]; faults: Fault[] }
 
 function addPoint(parcel: Parcel | undefined, text: string, line: number) {
-  const [, ring = '', x = '', y = ''] = text.split(',').map((part) => part.trim());
+  const [, ring = '', x = '', y = ''] = text.split(',').map((part) => part.normalize('NFKC').trim());
   const point: [number, number] = [Number(y), Number(x)];
   if (!parcel) throw new Unreadable(`第 ${line} 行：界址点之前没有地块行 (a point before any parcel)`, text.slice(0, 80));
   if (x === '' || y === '' || !point.every(Number.isFinite)) {
@@ -52,7 +59,46 @@ function addPoint(parcel: Parcel | undefined, text: string, line: number) {
 function rowOf({ line, head, rings, faults }: Parcel): RawRow {
   const [count = '', area = '', id = '', name = '', kind = '', sheet = '', use = '', land = ''] = head.map((part) => part.trim());
   const cells = [id, name, kind, sheet, use, land, area, count].map((cell) => cell || null);
+  faults.push(...[countFault(count, rings), areaFault(area, rings)].filter((one): one is Fault => one !== undefined));
   return { sheet: null, line, cells, shape: { type: 'Polygon', coordinates: rings.map(({ points }) => points) }, ...(faults.length ? { faults } : {}) };
+}
+
+type Rings = Parcel['rings'];
+
+const numberOf = (text: string) => (text === '' ? Number.NaN : Number(text.normalize('NFKC')));
+
+/** The stated number of points, which some count with the return to the first and some without. */
+function countFault(stated: string, rings: Rings): Fault | undefined {
+  const all = rings.reduce((sum, { points }) => sum + points.length, 0);
+  const returns = rings.filter(({ points: [first, ...others] }) => first && others.at(-1)?.every((value, n) => value === first[n])).length;
+  if (!Number.isFinite(numberOf(stated)) || [all, all - returns].includes(numberOf(stated))) return undefined;
+  return { column: '界址点数', value: stated, reason: `与实有界址点 ${all} 个不符，文件可能不完整 (the parcel has ${all} points: is the file complete?)`, suggestion: null, level: 'note' };
+}
+
+/** Square metres in one of the units that tables state areas in: hectares as the standard has it, square metres, mu. */
+const UNITS = [10_000, 1, 10_000 / 15];
+const MOST_OFF = 0.001;
+
+/** The stated area, where it fits the points in none of the units; of points in metres only. */
+function areaFault(stated: string, rings: Rings): Fault | undefined {
+  const [outer, ...holes] = rings.map(({ points }) => areaOf(points));
+  const value = numberOf(stated);
+  if (!outer || !Number.isFinite(value) || value <= 0 || rings.some(({ points }) => points.some(([x]) => Math.abs(x) < 1_000))) return undefined;
+  const drawn = outer - holes.reduce((sum, one) => sum + one, 0);
+  const digits = /\.(\d+)$/.exec(stated.normalize('NFKC'))?.[1]?.length ?? 0;
+  const fits = UNITS.some((unit) => Math.abs(value - drawn / unit) <= Math.max(MOST_OFF * value, 0.5 * 10 ** -digits));
+  return fits ? undefined : { column: '面积', value: stated, reason: `与界址点围成的面积 ${(drawn / 10_000).toFixed(4)} 公顷不符 (the points enclose ${(drawn / 10_000).toFixed(4)} ha)`, suggestion: null, level: 'note' };
+}
+
+/** Area of a ring, m², by its corners counted from the first, for their numbers are large. */
+function areaOf(points: [number, number][]): number {
+  const [[x0, y0] = [0, 0]] = points;
+  let twice = 0;
+  for (const [n, [x, y]] of points.entries()) {
+    const [nextX, nextY] = points[(n + 1) % points.length] as [number, number];
+    twice += (x - x0) * (nextY - y0) - (nextX - x0) * (y - y0);
+  }
+  return Math.abs(twice) / 2;
 }
 
 function crsOf(about: Map<string, string>): StatedCrs | null {

@@ -1,8 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
-import { kml } from '@tmcw/togeojson';
+import { type F, type Folder, kmlWithFolders, type Root } from '@tmcw/togeojson';
 import { DOMParser } from '@xmldom/xmldom';
 import { WHOLE_BYTES } from '../limits';
 import { rowOf } from './geojson';
+import { tableIn } from './kml-table';
 import { type Asked, type Note, type Source, Unreadable } from './source';
 import { decoderOf, encodingOf } from './text';
 import { entriesOf, partOf, unpackAs } from './zip';
@@ -10,7 +11,7 @@ import { entriesOf, partOf, unpackAs } from './zip';
 /** Columns that only say how the map drew it. */
 const DRAWING = /^(styleUrl|styleHash|styleMapHash|stroke|stroke-.*|fill|fill-.*|icon|icon-.*|marker-.*|label-.*|visibility|@geometry-type|coordinateProperties|balloon.*|tessellate|extrude)$/;
 
-/** KML with its ExtendedData; folders and network links are told, not followed. */
+/** KML with its ExtendedData, tables in descriptions and the folders that placemarks lie in; network links are told, not followed. */
 export async function openKml(file: string, asked: Asked, format = 'KML'): Promise<Source> {
   const { size } = statSync(file);
   if (size > WHOLE_BYTES) throw new Unreadable(`KML ${Math.round(size / 1e6)} MB，上限 ${Math.round(WHOLE_BYTES / 1e6)} MB (too large)`, size);
@@ -19,14 +20,47 @@ export async function openKml(file: string, asked: Asked, format = 'KML'): Promi
   if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw new Unreadable('XML 含 DOCTYPE 或实体声明，不予读取 (XML with a document type or entities is not read)', asked.name);
   const document = parseXml(text, asked.name);
   const notes = notesOf(document);
-  const { features } = kml(document as never);
-  if (features.length === 0) throw new Unreadable('KML 中没有地标 (no placemarks in the KML)', asked.name);
+  const placed = placemarksOf(kmlWithFolders(document as never));
+  if (placed.length === 0) throw new Unreadable('KML 中没有地标 (no placemarks in the KML)', asked.name);
+  const { features, tabled } = withTables(placed.map(({ feature }) => feature));
+  if (tabled) notes.push({ zh: `${tabled} 个地标的说明是表格，已按列读取`, en: `descriptions of ${tabled} placemarks are tables and are read as columns` });
   const columns = [...new Set(features.flatMap((feature) => Object.keys(feature.properties ?? {})))].filter((name) => !DRAWING.test(name));
+  const folders = columns.includes(FOLDER) ? `KML ${FOLDER}` : FOLDER;
+  if (placed.some(({ path }) => path)) {
+    columns.push(folders);
+    for (const [n, feature] of features.entries()) feature.properties = { ...feature.properties, [folders]: placed[n]?.path ?? null };
+  }
   function* rows() { for (const [n, feature] of features.entries()) yield rowOf(feature, columns, n + 1); }
   return {
     format, encoding, crs: { name: 'OGC:CRS84', wkt: null, evidence: 'KML 规定为 WGS 84 经纬度 (WGS 84 longitude, latitude as KML lays down)' },
     tables: [{ name: asked.name, rows: features.length, columns: columns.length, taken: true }], columns, shapes: true, notes, total: features.length, rows: rows(),
   };
+}
+
+/** Column of the folders that a placemark lies in, the outermost first. */
+const FOLDER = '文件夹';
+
+interface Placed { feature: F; path: string }
+
+const isFolder = (one: Root | Folder | F): one is Folder => one.type === 'folder';
+
+const placemarksOf = ({ children }: Root | Folder, path: string[] = []): Placed[] => children.flatMap((child) =>
+  (isFolder(child) ? placemarksOf(child, [...path, String(child.meta?.name ?? '').trim()].filter(Boolean)) : [{ feature: child, path: path.join('/') }]));
+
+/** Where the whole description of a placemark is a table of names and values, these are its properties; what it has as data stands before them. */
+function withTables(features: F[]): { features: F[]; tabled: number } {
+  let tabled = 0;
+  const read = features.map((feature) => {
+    const { description, ...others } = feature.properties ?? {};
+    const text = typeof description === 'object' && description !== null ? (description as { value?: unknown }).value : description;
+    const table = typeof text === 'string' ? tableIn(text, String(others.name ?? '')) : undefined;
+    if (!table) return typeof text === 'string' ? { ...feature, properties: { ...feature.properties, description: text } } : feature;
+    tabled++;
+    const given = new Set(Object.keys(others).filter((name) => others[name] !== null && others[name] !== ''));
+    const told = table.flatMap(([name, value]): [string, string][] => (!given.has(name) ? [[name, value]] : others[name] === value ? [] : [[`${name}（说明）`, value]]));
+    return { ...feature, properties: { ...others, ...Object.fromEntries(told) } };
+  });
+  return { features: read, tabled };
 }
 
 function parseXml(text: string, name: string) {
@@ -50,18 +84,20 @@ function notesOf(document: ReturnType<typeof parseXml>): Note[] {
   ];
 }
 
-/** The largest KML of a KMZ. */
+/** The largest KML of a KMZ, or the one that is named as sheet. */
 export async function openKmz(file: string, asked: Asked): Promise<Source> {
   const { zip, entries } = await entriesOf(file);
   try {
     const documents = entries.filter((entry) => partOf(entry) === '.kml');
     // doc.kml may only link to others: the largest holds the placemarks
-    const main = documents.reduce((most, each) => (each.entry.uncompressedSize > most.entry.uncompressedSize ? each : most));
+    const main = asked.sheet === undefined
+      ? documents.reduce((most, each) => (each.entry.uncompressedSize > most.entry.uncompressedSize ? each : most))
+      : documents.find(({ name }) => [name, name.slice(0, -4), name.replace(/^.*\//, ''), name.replace(/^.*\//, '').slice(0, -4)].includes(asked.sheet as string));
+    if (!main) throw new Unreadable(`KMZ 内没有该文件；有 (no such file; there are): ${documents.map(({ name }) => name).join(', ')}`, asked.sheet);
     const source = await openKml(await unpackAs(zip, main, asked.folder, 'doc.kml'), asked, 'KMZ');
-    const others = documents.filter((one) => one !== main).map(({ name }) => ({ zh: `另有 ${name} 未读取`, en: `${name} is not read` }));
-    return { ...source, notes: [...source.notes, ...others] };
+    source.notes.push(...documents.filter((one) => one !== main).map(({ name }) => ({ zh: `另有 ${name} 未读取，可在上传时以 sheet 指定`, en: `${name} is not read; name it as sheet` })));
+    return source;
   } finally {
     zip.close();
   }
 }
-

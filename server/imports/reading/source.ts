@@ -46,6 +46,8 @@ export interface Asked {
   name: string;
   encoding?: string | undefined;
   sheet?: string | undefined;
+  /** It comes out of a ZIP. */
+  unpacked?: boolean;
   /** Headings that mean something, in plain form: a row of them is the header. */
   known: string[];
   totals: string[];
@@ -62,3 +64,6 @@ export class Unreadable extends Error {
 
 /** A heading without spaces, brackets and what stands in them, marks and case. */
 export const plainHeading = (text: string) => text.normalize('NFKC').replace(/[（(【[][^）)】\]]*[）)】\]]/g, '').replace(/[\s*:：_\-—/、,，.。"'“”]/g, '').toLowerCase();
+
+/** Names that say what a file holds: its own and that of the part of it that is read. */
+export const namesOf = (file: string, tables: Table[] = []) => [...new Set([file, ...tables.filter(({ taken }) => taken).map(({ name }) => name)])].join(' ');
