@@ -772,7 +772,9 @@ const rowProblem = z.object({
   n: z.int().nullable().meta({ description: '文件中第几条，从 1 起；null 为整个文件 which record of the file; null = the whole file' }),
   sheet: z.string().nullable(),
   row: z.int().nullable().meta({ description: '行号（文本行、表格行或要素序号） line, row of the sheet, or number of the feature' }),
-  column: z.string().nullable(), value: z.unknown(), reason: z.string(), suggestion: z.string().nullable(),
+  column: z.string().nullable(),
+  label: z.string().nullable().meta({ description: '文件里的列名；无此列的为字段的中文名 heading of the file; of a field that no column gives its Chinese name' }),
+  value: z.unknown(), reason: z.string(), suggestion: z.string().nullable(),
   level: z.enum(['error', 'note']).meta({ description: 'error 不能入库；note 仅提示 error: cannot be committed; note: only told' }),
 }).meta({ id: 'ImportProblem' });
 

@@ -4,11 +4,13 @@ import { pairIn } from '../server/datum/typed';
 import { typedPlace } from '../server/imports/meaning/place';
 import { guessColumns } from '../server/imports/meaning/guess-columns';
 import { knownHeadings } from '../server/imports/meaning/words';
+import { readDate } from '../server/imports/meaning/dates';
 import { headingOf } from '../server/imports/reading/heading';
+import { numberShown } from '../server/imports/reading/number-format';
 import { endReader } from '../server/imports/reading/reader';
 import type { Cell } from '../server/imports/reading/source';
 import { type RunningApp, startApp } from './harness';
-import { previewed } from './imports/client';
+import { commit, previewed, send } from './imports/client';
 
 const CITY = '231081';
 
@@ -82,6 +84,14 @@ describe('whose a column is', () => {
   });
 });
 
+test('headings cut off to ten bytes mean what all headings that begin so mean; where these differ it is asked', () => {
+  const text = (property: string, zh: string) => ({ title: { zh, en: property }, type: 'text', required: false, property });
+  const fields = { name: text('name', '名称'), category: text('category', '类型'), typed_in_zone: text('typed_in_zone', '填报'), credit_code: text('credit_code', '信用代码') };
+  const guess = (layer: string, ...columns: string[]) => guessColumns({ layer, fields, shapes: ['Point'] }, columns);
+  expect(guess('outfalls', '是否在饮用', '统一社', '入河排污口', '自然保护地')).toMatchObject({ mapping: ['typed_in_zone', 'credit_code', null, null], cut: [{ column: 2 }] });
+  expect(guess('outfalls', '入河排污口').cut[0]?.properties).toEqual(expect.arrayContaining(['name', 'category']));
+});
+
 describe('headings of several rows', () => {
   const known = new Set(knownHeadings());
   const columns = (...rows: Cell[][]) => headingOf(rows.map((cells, n) => ({ line: n + 1, cells })), known).columns;
@@ -138,4 +148,92 @@ describe('what the marks of a coordinate say', () => {
     const job = await look(csv([['名称', '经度', '纬度', '类型'], ['绥芬河市甲排污口', '131.15', '', '工业企业'], ['绥芬河市乙排污口', '131,15', '44,40', '工业企业']]));
     expect(job.problems.filter(({ level }) => level === 'error').map(({ row, column, value, suggestion }) => [row, column, value, suggestion?.slice(0, 8)])).toEqual([[2, '纬度', null, undefined], [3, '经度', '131,15, 44,40', '逗号是小数点还是']]);
   });
+});
+
+const HEAD = ['编码', '排污口名称', '经度', '纬度', '类型', '流量', '设置时间'];
+const row = (n: number, flow: Cell = 1, day: Cell = '2020-01-02'): Cell[] => [`r${n}`, `绥芬河市${n}号排污口`, 131.15, 44.4 + n / 1000, '工业企业', flow, day];
+const properties = (job: Job) => job.first.features.map((feature) => feature.properties as Record<string, unknown>);
+const told = (job: Job, level: 'error' | 'note' = 'error') => job.problems.filter((one) => one.level === level && !/HJ 1235/.test(one.reason));
+
+describe('what a workbook shows', () => {
+  test.each<[number, string, unknown]>([
+    [12, '00000', { text: '00012', beside: false }], [12, '"SFH-"000', { text: 'SFH-012', beside: false }], [2021.1, '0.00', { text: '2021.10', beside: true }], [3, '0"号"', { text: '3号', beside: true }], [7, '\\A00', { text: 'A07', beside: false }],
+    [12, '0', undefined], [12, 'General', undefined], [1200, '#,##0', undefined], [-5, '00000', undefined], [1.5, '00000', undefined], [12, '00000;[Red]-00000', { text: '00012', beside: false }],
+  ])('%d as %s', (value, format, shown) => expect(numberShown(value, format)).toEqual(shown));
+
+  test('codes keep their zeros and letters; long numbers are refused, not rounded; fractions have no tail', async () => {
+    const codes = [12, 12, 123456789012345680, 0.1 + 0.2];
+    const job = await look(await workbook([HEAD, ...codes.map((code, n) => [code, ...row(n).slice(1)])], [], (sheet) => { sheet.getCell('A2').numFmt = '00000'; sheet.getCell('A3').numFmt = '"SFH-"000'; sheet.getCell('F2').numFmt = '0.0"m³/d"'; }));
+    expect(properties(job).map((one) => one.local_code)).toEqual(['00012', 'SFH-012', undefined, '0.3']);
+    expect([properties(job)[0]?.flow_m3d, told(job).map(({ row: line, column, reason }) => [line, column, reason.slice(0, 10)])]).toEqual([1, [[4, '编码', '数字超过 15 位，']]]);
+  });
+
+  test('a hidden sheet is not read unless it is named; hidden rows and columns are read and told', async () => {
+    const content = await workbook([HEAD, row(1), row(2), row(3)], [], (sheet, book) => {
+      sheet.getRow(3).hidden = true;
+      sheet.getColumn(6).hidden = true;
+      const hidden = book.addWorksheet('旧表');
+      hidden.addRows([HEAD, row(4)]);
+      hidden.state = 'hidden';
+    });
+    const job = await look(content);
+    expect([job.rows, notes(job)]).toEqual([3, '工作表“旧表”是隐藏的，未读取；要读取请指定此表\n台账 有 1 行隐藏或被筛掉，照样读取：第 3 行\n台账 有隐藏列，照样读取：“流量”']);
+    expect((await look(content, { sheet: '旧表' })).rows).toBe(1);
+  });
+
+  test('a number in cells merged downwards is given to none of them; a text is the same for all; both also after another look', async () => {
+    const job = await look(await workbook([[...HEAD, '受纳水体'], [...row(1, 300), '城区河'], [...row(2, null), null], [...row(3, 5), null]], ['F2:F3', 'H2:H4']));
+    expect(properties(job).map((one) => [one.flow_m3d, one.river_name])).toEqual([[undefined, '城区河'], [undefined, '城区河'], [5, '城区河']]);
+    expect(told(job, 'note').filter(({ column }) => column === '流量').map(({ row: line, value, reason }) => [line, value, reason.slice(0, 10)])).toEqual([[2, 300, '第 2–3 行合并为'], [3, 300, '第 2–3 行合并为']]);
+    const again = (await send<Job>(app, 'PATCH', `/api/imports/${job.id}`, { mapping: { 流量: 'position_error_m' } })).body;
+    expect(properties(again).map((one) => [one.position_error_m, one.river_name])).toEqual([[undefined, '城区河'], [undefined, '城区河'], [5, '城区河']]);
+  });
+});
+
+test('lines that are no rows are left out and told', async () => {
+  const numbered = ['序号', ...HEAD];
+  const job = await look(await workbook([numbered, ['甲', '乙', '丙', 1, 2, 3, 4, 5], [1, ...row(1)], [2, ...row(2)], [null, '本页合计', null, null, null, null, 2], ['第二页'], numbered, [3, ...row(3)], ['一、工业类'], [4, ...row(4)], ['生活类', '生活类', '生活类', '生活类', '生活类', '生活类', '生活类', '生活类'], [5, ...row(5)],
+    [null, null, null, null, null, '合计', 5], ['总计：4个', null, null, null, null, null, 5], ['备注：1.本表由各乡镇填报；2.示意。'], ['填表人：示意', null, '审核人：示意', null, null, '联系电话：000']]));
+  expect([job.rows, job.counts?.errors]).toEqual([5, 0]);
+  expect(notes(job).split('\n').map((one) => one.replace(/^台账 第 | ?，未计入$/g, ''))).toEqual(['2 行是列号', '5 行是合计行', '6 行是分节或分页的标题（“第二页”）', '7 行是重复的表头', '9 行是分节或分页的标题（“一、工业类”）', '11 行是分节或分页的标题（“生活类”）',
+    '13 行是合计行', '14 行是合计行', '15 行是表下的备注、签署（“备注：1.本表由各乡镇填报；2.示意。”）', '16 行是表下的备注、签署（“填表人：示意”）']);
+});
+
+test('a row of which only a name is known is a row, and what it lacks is told', async () => {
+  const job = await look(csv([HEAD, row(1), [null, '绥芬河市总计沟排污口', null, null, '工业企业', null, null], ['绥芬河市甲排污口', null, null, null, null, null, null]]));
+  expect([job.rows, job.counts?.errors]).toEqual([3, 2]);
+});
+
+describe('dates', () => {
+  test.each<[Cell, string]>([['2023.05.01.', '2023-05-01'], ['2023 5 1', '2023-05-01'], ['2023年05月01日上午', '2023-05-01'], ['2023/5/1 08:30', '2023-05-01'], ['20230501', '2023-05-01'], ['２０２３年５月１日', '2023-05-01'], [44927, '2023-01-01']])('%s', (cell, value) => expect(readDate(cell)).toEqual({ value }));
+  test.each<[Cell, string]>([['2023年5月', '2023-05-01？'], ['2021.6', '2021-06-01？'], ['2021.10', '2021-10-01？'], ['2023年', '2023-01-01？'], [2023, '2023-01-01？'], ['约2010年', '2010-01-01？'], ['2010年左右', '2010-01-01？'], ['202305', '2023-05-01？'], [2021.1, '2021-01-01 或 2021-10-01？']])('%s is no day', (cell, suggested) => {
+    expect(readDate(cell)).toEqual({ partial: true, reason: expect.stringMatching(/按未知处理/), suggestion: `如要补到日 (to give a day): ${suggested}` });
+  });
+  test.each<[Cell, string | undefined]>([['23.5.1', '2023-05-01？'], ['2021-13-45', undefined], ['2021年13月', undefined], ['20210230', undefined], ['2010-2012年', undefined], ['不清楚', undefined]])('%s is refused', (cell, suggestion) => {
+    const read = readDate(cell);
+    expect(read).toEqual({ reason: expect.any(String), ...(suggestion ? { suggestion } : {}) });
+  });
+
+  test('a month alone bars no row: the day stays unknown, the words are kept', async () => {
+    const job = await look(await workbook([HEAD, row(1, 1, '2023年5月'), row(2, 1, 2021.1)], [], (sheet) => { sheet.getCell('G3').numFmt = '0.00'; }), { defaults: { set_up: '2000-01-01' } });
+    expect([job.counts?.errors, properties(job).map((one) => one.set_up), told(job, 'note').filter(({ column }) => column === '设置时间').map(({ suggestion }) => suggestion?.slice(-11))]).toEqual([0, [undefined, undefined], ['2023-05-01？', '2021-10-01？'].map((one) => one.slice(-11))]);
+    expect((await commit(app, job.id)).body.outcome).toMatchObject({ created: 2 });
+    const { rows } = await app.db.knex.raw("SELECT set_up, source -> 'said' AS said FROM outfall WHERE local_code IN ('r1', 'r2') ORDER BY local_code");
+    expect(rows).toEqual([{ set_up: null, said: { set_up: '2023年5月' } }, { set_up: null, said: { set_up: '2021.10' } }]);
+  });
+});
+
+test('codes of regions of twelve figures: a village stands for its town, and it is told; the city is the city', async () => {
+  const job = await look(csv([[...HEAD, '行政区划代码'], [...row(1), '231081101201'], [...row(2), '231081101000'], [...row(3), '231081000000'], [...row(4), '231081']]));
+  expect([job.counts?.errors, properties(job).map((one) => one.region_code)]).toEqual([0, ['231081101', '231081101', '231081', '231081']]);
+  expect(told(job, 'note').filter(({ column }) => column === '行政区划代码').map(({ row: line, value }) => [line, value])).toEqual([[2, '231081101201']]);
+});
+
+test('problems name columns as the file or the layer does, also in the table of problems; a unit is suggested away', async () => {
+  const job = await look(csv([['排污口名称', '经度', '纬度', '流量'], ['绥芬河市甲排污口', 131.15, 44.4, '300m³/d'], ['绥芬河市乙排污口', 10, 20, 1]]));
+  const labels = Object.fromEntries(job.problems.map(({ column, label }) => [column, label]));
+  expect(labels).toMatchObject({ category: '排污口类型', geometry: '位置', 流量: '流量', ...(labels.name ? { name: '排污口名称' } : {}) });
+  expect(told(job).find(({ column }) => column === '流量')?.suggestion).toMatch(/^去掉“m3\/d”，并核对单位：300/);
+  const lines = (await (await fetch(`${app.url}/api/imports/${job.id}/problems.csv`)).text()).split('\r\n').slice(1).filter(Boolean);
+  expect([...new Set(lines.map((line) => line.split(',')[2]))].sort()).toEqual([...new Set(Object.values(labels))].sort());
 });

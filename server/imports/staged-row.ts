@@ -19,19 +19,20 @@ export function commonOf(plan: Plan, job: number, file: string): Common {
 }
 
 /** Where in which file a row stands, how its coordinates were read, and what they were. */
-function sourceOf({ begins, typed }: Common, sheet: string | null, line: number, cells: RawRow['cells']): string {
-  const place = sheet === null ? `${begins},"row":${line}` : `${begins},"sheet":${safe(JSON.stringify(sheet))},"row":${line}`;
+function sourceOf({ begins, typed }: Common, sheet: string | null, line: number, cells: RawRow['cells'], said: Converted['said']): string {
+  const at = sheet === null ? `${begins},"row":${line}` : `${begins},"sheet":${safe(JSON.stringify(sheet))},"row":${line}`;
+  const place = said ? `${at},"said":${safe(JSON.stringify(said))}` : at;
   return typed.length === 0 ? `${place}}` : `${place},"coordinates":${safe(JSON.stringify(typed.map((at) => cells[at] ?? null)))}}`;
 }
 
 /** A row as it is staged; `common` says how it was read. */
-export function stagedRow(n: number, { sheet, line, cells, shape, faults: given }: RawRow, { properties, geometry, faults, repairs }: Converted, common: Common): StagedRow {
+export function stagedRow(n: number, { sheet, line, cells, shape, faults: given }: RawRow, { properties, geometry, faults, repairs, said: unknowns }: Converted, common: Common): StagedRow {
   const raw = safe(JSON.stringify(cells));
   const said = safe(jsonOf(properties));
   const place = geometry ? wkbOf(geometry) : null;
   const drawn = shape ? safe(JSON.stringify(shape)) : null;
   return [
-    String(n), sheet === null ? null : sheet.replaceAll('\0', '\uFFFD'), String(line), raw, drawn, given?.length ? safe(JSON.stringify(given)) : null, said, sourceOf(common, sheet, line, cells), place,
+    String(n), sheet === null ? null : sheet.replaceAll('\0', '\uFFFD'), String(line), raw, drawn, given?.length ? safe(JSON.stringify(given)) : null, said, sourceOf(common, sheet, line, cells, unknowns), place,
     repairs.length ? safe(JSON.stringify(repairs)) : null, faults.length ? safe(JSON.stringify(faults)) : null, md5(common.planHash + raw + (drawn ?? '')), md5(said + (place ?? '')),
   ];
 }

@@ -9,6 +9,7 @@ import type { JobRow } from './job-row';
 import { liveJobs } from './live-jobs';
 import { columnNotes } from './meaning/column-notes';
 import { meaningsOf } from './meaning/meanings';
+import { importWords } from './meaning/words';
 
 const UTC = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
@@ -70,18 +71,18 @@ export const rememberWhileCommitting = (id: number, job: ImportJob) => { committ
 export const forgetCommitting = (id: number) => { committing.delete(id); };
 
 const fileProblem = ({ error }: JobRow): ImportJob['problems'][number] =>
-  ({ n: null, sheet: null, row: null, column: null, value: error?.value ?? null, reason: error?.detail ?? '', suggestion: null, level: 'error' });
+  ({ n: null, sheet: null, row: null, column: null, label: null, value: error?.value ?? null, reason: error?.detail ?? '', suggestion: null, level: 'error' });
 
 async function stagedOf(db: Db, row: JobRow, { limit, cursor }: Page): Promise<Pick<ImportJob, 'counts' | 'problems' | 'problem_count' | 'next' | 'decisions' | 'first'>> {
   const { rows: _, seen: __, problem_count = 0, ...counts } = row.counts;
-  const { problems, next } = await problemsOf(db, row.id, { limit, cursor });
+  const { problems, next } = await problemsOf(db, row, { limit, cursor });
   return {
     counts: counts as ImportJob['counts'], problem_count, problems, next, decisions: await decisionsOf(db, row.id), first: { type: 'FeatureCollection', features: await firstOf(db, row.id) },
   };
 }
 
 /** A page of what was found wrong, in the order of the file. */
-export async function problemsOf(db: Db, job: number, { limit, cursor }: Page): Promise<Pick<ImportJob, 'problems' | 'next'>> {
+export async function problemsOf(db: Db, { id: job, plan }: Pick<JobRow, 'id' | 'plan'>, { limit, cursor }: Page): Promise<Pick<ImportJob, 'problems' | 'next'>> {
   const problems = await runQuery<ImportJob['problems'][number] & { at: number }>(db.knex, {
     sql: `SELECT r.n, r.sheet, r.line AS row, p.fault ->> 'column' AS column, p.fault -> 'value' AS value, p.fault ->> 'reason' AS reason, p.fault ->> 'suggestion' AS suggestion, p.fault ->> 'level' AS level, p.at
           FROM import_row r CROSS JOIN LATERAL jsonb_array_elements(${ALL_FAULTS}) WITH ORDINALITY AS p (fault, at)
@@ -89,7 +90,15 @@ export async function problemsOf(db: Db, job: number, { limit, cursor }: Page): 
     bindings: { job, limit: limit + 1, after: cursorOf(cursor), from: Math.floor(cursorOf(cursor) / 1000) },
   });
   const last = problems.length > limit ? problems[limit - 1] : undefined;
-  return { problems: problems.slice(0, limit).map(({ at: _, ...one }) => one), next: last ? String(last.n as number * 1000 + last.at) : null };
+  return { problems: problems.slice(0, limit).map(({ at: _, ...one }) => ({ ...one, label: labelOf(plan, one.column) })), next: last ? String(last.n as number * 1000 + last.at) : null };
+}
+
+/** A column in the words of the file, else of the layer. */
+function labelOf(plan: JobRow['plan'], column: string | null): string | null {
+  if (column === null || !plan || plan.columns.includes(column)) return column;
+  const given = plan.columns[plan.mapping.indexOf(column === 'local_code' && !plan.mapping.includes(column) ? 'code' : column)];
+  if (column === 'geometry') return plan.columns[plan.mapping.findIndex((one) => one !== null && ['lonlat', 'wkt'].includes(one))] ?? '位置';
+  return given ?? (plan.fields[column] ?? Object.values(plan.fields).find(({ property }) => property === column))?.title.zh ?? importWords().columns[column]?.[0] ?? column;
 }
 
 export function cursorOf(cursor: string | undefined): number {

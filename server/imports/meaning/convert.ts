@@ -1,6 +1,6 @@
 import { nameOfReading } from '../../datum/readings';
 import { pairIn } from '../../datum/typed';
-import type { Cell, RawRow } from '../reading/source';
+import { type Cell, isMark, type Mark, type RawRow } from '../reading/source';
 import { moverOf, typedPlace } from './place';
 import { type Converted, PSEUDO, type Plan, type RowFault } from './plan';
 import { fitShape, type Shape } from './shape';
@@ -47,8 +47,10 @@ function readyFor(plan: Plan): Ready {
 /** A row of a file as a feature of its layer. `n` is its number in the file. */
 export function convert(plan: Plan, n: number, row: Row): Converted {
   const ready = readyFor(plan);
-  const faults: RowFault[] = [...(row.faults ?? [])];
-  const properties = propertiesOf(plan, ready, row.cells, faults);
+  const faults: RowFault[] = (row.faults ?? []).filter((fault) => !isMark(fault));
+  const marks = row.faults?.length ? new Map(row.faults.filter(isMark).map((mark) => [mark.at, mark])) : undefined;
+  const said: Record<string, string> = {};
+  const properties = propertiesOf(plan, ready, row.cells, { faults, marks, said });
   const own = plan.rowReadings[String(n)];
   const reading = own ? { ...plan, reading: own } : plan;
   const cell = cellsOf(ready, row.cells);
@@ -63,13 +65,25 @@ export function convert(plan: Plan, n: number, row: Row): Converted {
     faults.push({ column: 'geometry', value: null, reason: `${NO_POSITION} (no position)`, suggestion: null, level: 'error' });
   }
   if (plan.layer === 'outfalls') faults.push(...nameNotes(plan, properties.name));
-  return { properties, geometry: shape, faults, repairs };
+  for (const [property, at] of marks?.size && shape ? ready.places : []) {
+    const rows = marks?.get(at)?.merged;
+    if (rows) faults.push({ column: headingOf(plan, property), value: row.cells[at] ?? null, reason: `坐标是合并单元格：${rowsOf(rows)}同一位置 (coordinates in a merged cell: the same place for these rows)`, suggestion: null, level: 'note' });
+  }
+  return { properties, geometry: shape, faults, repairs, ...(Object.keys(said).length ? { said } : {}) };
 }
 
 /** Texts of a column whose meaning is remembered: lists and dates repeat, names do not. */
 const REMEMBERED = 2_000;
 
-function propertiesOf(plan: Plan, { given, defaults, required }: Ready, cells: Cell[], faults: RowFault[]): Record<string, unknown> {
+interface Finding { faults: RowFault[]; marks: Map<number, Mark> | undefined; /** What the file says of a property that has no value. */ said: Record<string, string> }
+
+const rowsOf = ([from, to]: [number, number]) => `第 ${from}–${to} 行`;
+
+/** Of these a merged cell can be a sum. */
+const QUANTITIES = ['double precision', 'integer', 'smallint'];
+
+function propertiesOf(plan: Plan, { given, defaults, required }: Ready, cells: Cell[], finding: Finding): Record<string, unknown> {
+  const { faults, marks, said } = finding;
   const properties: Record<string, unknown> = {};
   for (const { at, property, stored, column, known } of given) {
     const cell = cells[at] ?? null;
@@ -77,13 +91,19 @@ function propertiesOf(plan: Plan, { given, defaults, required }: Ready, cells: C
     const remembered = typeof cell === 'string' ? known.get(cell) : undefined;
     if (remembered !== undefined) { properties[stored] = remembered; continue; }
     if (isBlankCell(cell)) continue;
+    const mark = marks?.get(at);
+    const quantity = QUANTITIES.includes(plan.fields[property]?.type ?? '');
+    if (mark?.merged && quantity) {
+      faults.push({ column, value: cell, reason: `${rowsOf(mark.merged)}合并为一格：各自都是此数，还是合计，无从知道，未填 (one merged cell: each or all together is not known; left empty)`, suggestion: '取消合并，逐行填写 (unmerge and fill in row by row)', level: 'note' });
+      continue;
+    }
     const before = faults.length;
-    const read = readProperty(plan, property, cell, column, faults);
+    const read = readProperty(plan, property, mark?.shown !== undefined && !quantity ? mark.shown : cell, column, finding);
     if (read === undefined) continue;
     properties[stored] = read;
     if (typeof cell === 'string' && known.size < REMEMBERED && faults.length === before) known.set(cell, read);
   }
-  for (const [property, value] of defaults) if (properties[property] === undefined && !faults.some(({ decide }) => decide === property)) properties[property] = value;
+  for (const [property, value] of defaults) if (properties[property] === undefined && said[property] === undefined && !faults.some(({ decide }) => decide === property)) properties[property] = value;
   if (plan.region && properties.region_code === undefined && plan.fields.region_code) properties.region_code = plan.region;
   for (const property of required) {
     if (properties[property] === undefined && !faults.some((fault) => fault.level === 'error' && plan.mapping[plan.columns.indexOf(fault.column ?? '')] === property)) {
@@ -93,13 +113,27 @@ function propertiesOf(plan: Plan, { given, defaults, required }: Ready, cells: C
   return properties;
 }
 
-function readProperty(plan: Plan, property: string, cell: Cell, column: string, faults: RowFault[]): unknown {
+/** Figures that a workbook keeps of a number. */
+const FIGURES = 15;
+
+function readProperty(plan: Plan, property: string, given: Cell, column: string, { faults, said }: Finding): unknown {
+  const texts = ['text', 'text[]', 'bigint[]'].includes(plan.fields[property]?.type ?? '') || property.endsWith('code');
+  if (texts && typeof given === 'number' && Math.abs(given) >= 10 ** FIGURES) {
+    faults.push({ column, value: given, reason: `数字超过 ${FIGURES} 位，表格软件只保留前 ${FIGURES} 位，后面的不可信 (more than ${FIGURES} figures: those after are not to be trusted)`, suggestion: '将该列设为文本格式，重新填写后上传 (make the column text, type it again and upload)', level: 'error' });
+    return undefined;
+  }
+  const cell = texts && typeof given === 'number' ? String(Number(given.toPrecision(FIGURES))) : given;
   if (property === 'region_code') return readRegion(plan, String(cell), column, faults);
   if (property === 'national_code') return readNational(String(cell), column, faults);
   const field = plan.fields[property];
   if (!field) return undefined;
   const read = readValue(property.endsWith('code') ? String(cell).normalize('NFKC').trim() : cell, field);
   if ('value' in read) return read.value;
+  if (read.partial) {
+    said[property] = String(cell);
+    faults.push({ column, value: cell, reason: read.reason, suggestion: read.suggestion ?? null, level: 'note' });
+    return undefined;
+  }
   faults.push({ column, value: cell, reason: read.reason, suggestion: read.suggestion ?? null, level: 'error', ...(read.decide ? { decide: property } : {}) });
   return undefined;
 }
@@ -107,7 +141,11 @@ function readProperty(plan: Plan, property: string, cell: Cell, column: string, 
 /** A code, or the name of a town of the city. */
 function readRegion(plan: Plan, text: string, column: string, faults: RowFault[]): unknown {
   const plain = plainValue(text);
-  if (/^\d{12}$/.test(plain) && /000$/.test(plain)) return plain.slice(0, 9);
+  if (/^\d{6}(000){1,2}$/.test(plain)) return plain.slice(0, 6);
+  if (/^\d{12}$/.test(plain)) {
+    if (!plain.endsWith('000')) faults.push({ column, value: text, reason: `村级代码，取其所在乡镇 ${plain.slice(0, 9)} (the code of a village: its town is taken)`, suggestion: null, level: 'note' });
+    return plain.slice(0, 9);
+  }
   if (/^\d{6}(\d{3})?$/.test(plain)) return plain;
   const code = plan.regions[plain] ?? plan.regions[Object.keys(plan.regions).find((name) => name.length > 1 && plain.endsWith(name)) ?? ''];
   if (code) return code;

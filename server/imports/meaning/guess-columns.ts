@@ -28,6 +28,8 @@ export interface Guessed {
   lesser: { property: string; taken: number; columns: number[] }[];
   /** Columns whose words mean a property, but of something else. */
   foreign: { property: string; column: number }[];
+  /** Columns cut off to the length of a shapefile's names that can be several properties. */
+  cut: { properties: string[]; column: number }[];
 }
 
 /** By the name of the property, the words of the layer's header, the headings in use: the most specific heading wins. */
@@ -51,7 +53,7 @@ export function guessColumns(meant: Meant, columns: string[]): Guessed {
       if (less.length) lesser.push({ property, taken: at, columns: less });
     }
   }
-  return { mapping, contested, lesser, foreign: found.flatMap(({ foreign }, column) => (foreign && mapping[column] === null ? [{ property: foreign, column }] : [])) };
+  return { mapping, contested, lesser, foreign: found.flatMap(({ foreign }, column) => (foreign && mapping[column] === null ? [{ property: foreign, column }] : [])), cut: found.flatMap(({ cut }, column) => (cut && mapping[column] === null ? [{ properties: cut, column }] : [])) };
 }
 
 /** Plain heading → properties and how plainly it says each: 2 the very name, 1 a heading in use, ½ a single letter. */
@@ -85,7 +87,7 @@ function ownerOf(layer: string): Owner {
   return (text) => (own.some((word) => text.includes(word)) ? 'own' : others.some((word) => text.includes(word)) ? 'other' : 'nobody');
 }
 
-function candidatesOf(column: string, at: number, meanings: Map<string, Omit<Candidate, 'at'>[]>, owner: Owner): { candidates: Candidate[]; foreign: string | null } {
+function candidatesOf(column: string, at: number, meanings: Map<string, Omit<Candidate, 'at'>[]>, owner: Owner): { candidates: Candidate[]; foreign: string | null; cut?: string[] } {
   let foreign: string | null = null;
   for (const { groups, tail } of tailsOf(column)) {
     const found = meanings.get(plainHeading(tail));
@@ -99,8 +101,20 @@ function candidatesOf(column: string, at: number, meanings: Map<string, Omit<Can
     });
     if (candidates.length) return { candidates, foreign: null };
   }
-  return { candidates: [], foreign };
+  const cut = foreign === null && isCut(column) ? beganBy(plainHeading(column), meanings, owner) : [];
+  return cut.length === 1 ? { candidates: [{ at, property: cut[0] as string, rank: 0.75 }], foreign } : { candidates: [], foreign, ...(cut.length ? { cut } : {}) };
 }
+
+/** As long as a name of a shapefile can be: ten bytes, of which a character of Chinese takes two (GBK) or three (UTF-8). */
+function isCut(heading: string): boolean {
+  const chinese = heading.match(/[^\0-\x7f]/g)?.length ?? 0;
+  const [gbk, utf8] = [2, 3].map((bytes) => heading.length + chinese * (bytes - 1)) as [number, number];
+  return chinese > 0 && (gbk === SHORT || utf8 === SHORT || utf8 === SHORT - 1);
+}
+
+/** Properties of all headings that begin so. */
+const beganBy = (begin: string, meanings: Map<string, Omit<Candidate, 'at'>[]>, owner: Owner): string[] => [...new Set([...meanings].flatMap(([heading, found]) =>
+  (heading.startsWith(begin) && heading !== begin ? found.map(({ property }) => property).filter((property) => !IDENTITY.has(property) || owner(heading) !== 'other') : [])))];
 
 /** How well a file fits a layer: columns that mean something, fields that it must have, its kind of geometry, its name. */
 export function scoreOf(target: Target, mapping: (string | null)[], geometry: string | null, fileName: string, catalog: Catalog): number {

@@ -70,4 +70,6 @@ export interface Converted {
   geometry: { type: string; coordinates: unknown } | null;
   faults: RowFault[];
   repairs: Repair[];
+  /** What the file says of properties that stay unknown: kept in `source`. */
+  said?: Record<string, string>;
 }

@@ -1,9 +1,10 @@
 import { isUsableNumber, USABLE_NUMBER } from '../../loading/numbers';
 import { importWords, meant, plainValue } from './words';
 import type { Cell } from '../reading/source';
+import { readDate } from './dates';
 import type { Field } from './plan';
 
-export type Read = { value: unknown } | { reason: string; suggestion?: string; decide?: true };
+export type Read = { value: unknown } | { reason: string; suggestion?: string; decide?: true; /** It says something, only not enough. */ partial?: true };
 
 const words = importWords();
 const yes = new Set(words.yes.map(plainValue));
@@ -61,7 +62,7 @@ function readNumber(cell: Cell): Read {
   const text = String(cell).normalize('NFKC').replace(/[\s']/g, '').replace(/，/g, ',');
   const plain = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text;
   if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return usable(Number(plain));
-  const unit = /^([+-]?\d+(?:\.\d+)?)(\D+)$/.exec(plain);
+  const unit = /^([+-]?\d+(?:\.\d+)?)([^\d.,+-].*)$/.exec(plain);
   return { reason: '应为数 (a number)', ...(unit ? { suggestion: `去掉“${unit[2]}”，并核对单位：${unit[1]} (drop the unit and check it)` } : {}) };
 }
 
@@ -79,28 +80,6 @@ function readBoolean(cell: Cell): Read {
   if (yes.has(text)) return { value: true };
   if (no.has(text)) return { value: false };
   return { reason: '应为是或否 (yes or no)', suggestion: '是 / 否' };
-}
-
-const DATES = [/^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/, /^(\d{4})(\d{2})(\d{2})$/];
-
-/** Days as people type them; a serial number of Excel; a month or year alone is not a day. */
-function readDate(cell: Cell): Read {
-  if (typeof cell === 'number' && cell > 10_000 && cell < 80_000) return { value: new Date(Date.UTC(1899, 11, 30) + Math.floor(cell) * 86_400_000).toISOString().slice(0, 10) };
-  const text = String(cell).normalize('NFKC').replace(/\s+/g, ' ').replace(/ ?([年月日]) ?/g, '$1').trim();
-  for (const pattern of DATES) {
-    const [, year, month, day] = pattern.exec(text) ?? [];
-    if (year && month && day) return dayOf(year, month, day);
-  }
-  if (/^\d{5}$/.test(text)) return readDate(Number(text));
-  const partial = /^(\d{4})(?:[-/.年](\d{1,2})?月?)?年?$/.exec(text);
-  if (partial) return { reason: '只有年或年月，不是日期 (a year or month is no day)', suggestion: `${partial[1]}-${(partial[2] ?? '1').padStart(2, '0')}-01？` };
-  return { reason: '应为日期 (a date), YYYY-MM-DD' };
-}
-
-function dayOf(year: string, month: string, day: string): Read {
-  const value = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  const read = new Date(`${value}T00:00:00Z`);
-  return Number.isNaN(read.getTime()) || read.toISOString().slice(0, 10) !== value ? { reason: '没有这一天 (no such day)' } : { value };
 }
 
 function listed(text: string, values: Record<string, string>): Read {

@@ -81,13 +81,4 @@ function heading(names: string[], rows: number, known: Set<string>): Heading {
   return { columns, rows, known: new Set(names.filter((name) => tailsOf(name).some(({ tail }) => known.has(plainHeading(tail)))).map(plainHeading)).size };
 }
 
-/** A row that adds up others. */
-export function isTotal(cells: Cell[], totals: Set<string>): boolean {
-  for (let n = 0; n < 4 && n < cells.length; n++) {
-    const cell = cells[n];
-    if (typeof cell === 'string' && totals.has((/[\s:：]/.test(cell) ? cell.replace(/[\s:：]/g, '') : cell).toLowerCase())) return true;
-  }
-  return false;
-}
-
 export const isBlank = (cells: Cell[]) => cells.every(isEmpty);

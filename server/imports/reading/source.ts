@@ -18,6 +18,18 @@ export interface RawRow {
 
 export interface Fault { column: string | null; value: unknown; reason: string; suggestion: string | null; level: 'error' | 'note' }
 
+/** What a workbook shows of a cell beside its value: no fault by itself, it depends on what the column means. */
+export interface Mark extends Fault {
+  /** Which cell of the row, from 0. */
+  at: number;
+  /** A number as its format shows it. */
+  shown?: string;
+  /** First and last row of a cell merged downwards. */
+  merged?: [number, number];
+}
+
+export const isMark = (fault: Fault): fault is Mark => 'at' in fault;
+
 export interface Guess { guess: string; evidence: string }
 
 /** Coordinate system that the file states. */

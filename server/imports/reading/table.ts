@@ -1,10 +1,11 @@
 import { CELL, COLUMNS } from '../limits';
-import { headingOf, isBlank, isTotal, LOOKED_AT, type Record_ } from './heading';
+import { headingOf, isBlank, LOOKED_AT, type Record_ } from './heading';
+import { Strays } from './strays';
 import { type Asked, type Cell, type Fault, type Note, type RawRow, Unreadable } from './source';
 
 export interface SheetRecord extends Record_ { faults?: Fault[] }
 
-/** Columns of a table and its rows, read on from its first records, as many at once as come. Blank rows are nothing, total rows are told and left out. */
+/** Columns of a table and its rows, read on from its first records, as many at once as come. Blank rows are nothing; rows that are no objects (totals, headings repeated, sections, remarks) are told and left out. */
 export async function tableFrom(records: AsyncIterable<SheetRecord[]>, sheet: string | null, { known, totals }: Asked, notes: Note[]) {
   const iterator = records[Symbol.asyncIterator]();
   const first: SheetRecord[] = [];
@@ -16,7 +17,7 @@ export async function tableFrom(records: AsyncIterable<SheetRecord[]>, sheet: st
   }
   const given = first.filter(({ cells }) => !isBlank(cells));
   const { columns, rows: headed } = headingOf(given.slice(0, LOOKED_AT), new Set(known));
-  const sums = new Set(totals.map((one) => one.replace(/\s/g, '').toLowerCase()));
+  const strays = new Strays(given.slice(0, headed), columns, totals, sheet, notes);
   async function* rows(): AsyncGenerator<RawRow[]> {
     yield rowsOf(given.slice(headed));
     for (;;) {
@@ -30,8 +31,7 @@ export async function tableFrom(records: AsyncIterable<SheetRecord[]>, sheet: st
     const all: RawRow[] = [];
     for (const { line, cells, faults } of some) {
       if (isBlank(cells)) continue;
-      if (isTotal(cells, sums)) notes.push({ zh: `${sheet ? `${sheet} ` : ''}第 ${line} 行是合计行，未计入`, en: `row ${line} adds up others and is left out` });
-      else all.push(row(line, cells, faults));
+      if (!strays.take(line, cells)) all.push(row(line, cells, faults));
     }
     return all;
   }

@@ -1,7 +1,8 @@
 import ExcelJS from 'exceljs';
 import { WHOLE_BYTES } from '../limits';
 import { headingOf } from './heading';
-import { type Asked, type Cell, type Fault, type Note, type RawRow, type Source, Unreadable } from './source';
+import { type Asked, type Cell, type Fault, type Note, type Mark, type RawRow, type Source, Unreadable } from './source';
+import { numberShown } from './number-format';
 import { type SheetRecord, tableFrom } from './table';
 import { entriesOf } from './zip';
 
@@ -19,12 +20,15 @@ export async function openXlsx(file: string, asked: Asked): Promise<Source> {
   if (asked.sheet !== undefined && !sheets.some(({ sheet }) => sheet.name === asked.sheet)) {
     throw new Unreadable(`没有这个工作表；有 (no such sheet; there are): ${sheets.map(({ sheet }) => sheet.name).join(', ')}`, asked.sheet);
   }
-  const main = sheets.filter(({ sheet }) => asked.sheet === undefined || sheet.name === asked.sheet)
+  const shown = sheets.some(({ sheet }) => isShown(sheet)) ? sheets.filter(({ sheet }) => isShown(sheet)) : sheets;
+  const main = (asked.sheet === undefined ? shown : sheets.filter(({ sheet }) => sheet.name === asked.sheet))
     .reduce<(typeof sheets)[number] | undefined>((most, each) => (!most || each.heading.known > most.heading.known ? each : most), undefined);
   if (!main || main.sheet.actualRowCount === 0) throw new Unreadable('工作簿没有数据 (the workbook has no data)', asked.name);
-  const taken = sheets.filter((one) => one === main || (asked.sheet === undefined && one.heading.columns.join('\0') === main.heading.columns.join('\0')));
+  const taken = sheets.filter((one) => one === main || (asked.sheet === undefined && shown.includes(one) && one.heading.columns.join('\0') === main.heading.columns.join('\0')));
   const notes: Note[] = sheets.filter((one) => !taken.includes(one) && one.sheet.actualRowCount > 0)
-    .map(({ sheet }) => ({ zh: `工作表“${sheet.name}”未读取（表头不同）`, en: `sheet "${sheet.name}" is not read: its heading is another` }));
+    .map((one) => (asked.sheet === undefined && !shown.includes(one) ? { zh: `工作表“${one.sheet.name}”是隐藏的，未读取；要读取请指定此表`, en: `sheet "${one.sheet.name}" is hidden and not read: name it to read it` }
+      : { zh: `工作表“${one.sheet.name}”未读取（表头不同）`, en: `sheet "${one.sheet.name}" is not read: its heading is another` }));
+  for (const { sheet, heading } of taken) notes.push(...hiddenIn(sheet, heading.columns));
   const tables = await Promise.all(taken.map(({ sheet }) => tableFrom(recordsOf(sheet), sheet.name, asked, notes)));
   async function* rows(): AsyncGenerator<RawRow[]> { for (const table of tables) yield* table.rows(); }
   return {
@@ -32,6 +36,22 @@ export async function openXlsx(file: string, asked: Asked): Promise<Source> {
     columns: (tables[0] as (typeof tables)[number]).columns,
     tables: sheets.map((one) => ({ name: one.sheet.name, rows: Math.max(0, one.sheet.actualRowCount - one.heading.rows), columns: one.heading.columns.length, taken: taken.includes(one) })),
   };
+}
+
+const isShown = ({ state }: ExcelJS.Worksheet) => state === 'visible' || state === undefined;
+
+/** Rows that are filtered out or folded away are data all the same: they are read, and told. */
+function hiddenIn(sheet: ExcelJS.Worksheet, columns: string[]): Note[] {
+  const rows: number[] = [];
+  for (let line = 1; line <= (sheet.lastRow?.number ?? 0); line++) {
+    const row = sheet.findRow(line);
+    if (row?.hidden && row.hasValues) rows.push(line);
+  }
+  const hidden = columns.filter((_, n) => sheet.getColumn(n + 1).hidden);
+  return [
+    ...(rows.length ? [{ zh: `${sheet.name} 有 ${rows.length} 行隐藏或被筛掉，照样读取：第 ${rows.slice(0, 20).join('、')}${rows.length > 20 ? ' …' : ''} 行`, en: `${rows.length} hidden rows of sheet "${sheet.name}" are read all the same` }] : []),
+    ...(hidden.length ? [{ zh: `${sheet.name} 有隐藏列，照样读取：${hidden.map((one) => `“${one}”`).join('、')}`, en: `hidden columns of sheet "${sheet.name}" are read all the same` }] : []),
+  ];
 }
 
 /** What is packed: not more than can be read, nothing that leads elsewhere, no document types. */
@@ -59,6 +79,7 @@ async function* recordsOf(sheet: ExcelJS.Worksheet): AsyncGenerator<SheetRecord[
 function* recordsIn(sheet: ExcelJS.Worksheet): Generator<SheetRecord> {
   const width = sheet.columnCount;
   const last = sheet.lastRow?.number ?? 0;
+  const merged = mergedDown(sheet, last);
   for (let line = 1; line <= last; line++) {
     const row = sheet.findRow(line);
     if (!row?.hasValues) continue;
@@ -67,10 +88,28 @@ function* recordsIn(sheet: ExcelJS.Worksheet): Generator<SheetRecord> {
     const cells: Cell[] = [];
     for (let n = 1; n <= row.cellCount; n++) {
       const cell = row.findCell(n);
-      cells.push(cell ? shownBy(cell, faults) : null);
+      const value = cell ? shownBy(cell, faults) : null;
+      const shown = typeof value === 'number' && cell?.numFmt ? numberShown(value, cell.numFmt) : undefined;
+      const rows = merged && cell?.isMerged ? merged.get(cell.master.address) : undefined;
+      if (shown?.beside || rows) faults.push(mark(n - 1, { ...(shown?.beside ? { shown: shown.text } : {}), ...(rows ? { merged: rows } : {}) }));
+      cells.push(shown && !shown.beside ? shown.text : value);
     }
     yield { line, cells, ...(faults.length ? { faults } : {}) };
   }
+}
+
+const mark = (at: number, rest: Pick<Mark, 'shown' | 'merged'>): Mark => ({ column: null, value: null, reason: '', suggestion: null, level: 'note', at, ...rest });
+
+/** Address of the first cell of each that is merged downwards → its first and last row. */
+function mergedDown(sheet: ExcelJS.Worksheet, last: number): Map<string, [number, number]> | undefined {
+  if (!sheet.hasMerges) return undefined;
+  const rows = new Map<string, [number, number]>();
+  for (let line = 1; line <= last; line++) {
+    sheet.findRow(line)?.eachCell({ includeEmpty: true }, (cell) => {
+      if (cell.isMerged && cell.master.fullAddress.row < line) rows.set(cell.master.address, [cell.master.fullAddress.row, line]);
+    });
+  }
+  return rows;
 }
 
 /** What a cell shows. A formula's result was worked out elsewhere and may be stale: it is told. */
