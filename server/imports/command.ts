@@ -87,7 +87,7 @@ function tellPreview(job: ImportJob, tell: Tell) {
   tell(`导入 ${job.id}：${job.file}，${job.format}，图层 ${job.layer}，编码 ${job.encoding?.guess ?? '—'}，坐标 ${job.crs?.guess ?? '—'}`);
   tell(`  ${job.rows} 行：新增 ${counts?.new}，变化 ${counts?.changed}，不变 ${counts?.same}，重复 ${counts?.duplicate}；有错误 ${counts?.errors} 行，须修复几何 ${counts?.repairs} 行`);
   tell(`  列：${job.columns.map(({ name, property }) => `${name} → ${property ?? '（不用）'}`).join('，')}`);
-  for (const { row, column, value, reason } of job.problems) tell(`  第 ${row} 行 ${column ?? ''} ${value === null ? '' : JSON.stringify(value)}：${reason}`);
+  for (const { row, label, value, reason } of job.problems) tell(`  第 ${row} 行 ${label ?? ''} ${value === null ? '' : JSON.stringify(value)}：${reason}`);
   if (job.problem_count > job.problems.length) tell(`  …… 共 ${job.problem_count} 项，其余见 GET /api/imports/${job.id}`);
 }
 
