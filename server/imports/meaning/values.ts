@@ -97,9 +97,13 @@ function listedAll(text: string, values: Record<string, string>): Read {
   return wrong ?? { value: read.map((one) => (one as { value: unknown }).value) };
 }
 
-/** The value one of whose spellings holds the text, or is held by it. */
+/** Suggested at once; where more could be meant, none is. */
+const SUGGESTED = 3;
+
+/** The values one of whose spellings holds the text, or is held by it: all of them, for one alone would be a guess. */
 function nearest(text: string, values: Record<string, string>): string | undefined {
   if (text.length < 2) return undefined;
   const found = Object.entries(values).filter(([spelling]) => spelling.length > 1 && (spelling.includes(text) || text.includes(spelling)));
-  return found.sort(([a], [b]) => b.length - a.length)[0]?.[1];
+  const likely = [...new Set(found.sort(([a], [b]) => b.length - a.length).map(([, value]) => value))];
+  return likely.length > 0 && likely.length <= SUGGESTED ? likely.join(' / ') : undefined;
 }
