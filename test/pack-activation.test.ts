@@ -1,5 +1,5 @@
 import type { Activation, PackList, PackPreview } from '../server/api-types';
-import { activePack } from '../server/packs/active';
+import { activePack, packForDay } from '../server/packs/active';
 import { runPack } from '../server/rule-runs/run';
 import { type RunningApp, onServer, startApp, startSecond } from './harness';
 import { catalogWithThird, loadThird, THIRD } from './third-city';
@@ -92,6 +92,12 @@ test('and can be taken back the same way', async () => {
   expect((await activate({ token: (await preview('2023.1')).body.token, reason: '恢复（示意）' }, ACTOR, '2023.1')).status).toBe(201);
   expect(await verdicts()).toEqual(BEFORE);
   expect((await list()).activations.map(({ pack }) => pack.version)).toEqual(['2023.1', '2026.1']);
+  expect((await activate({ token: (await preview()).body.token, reason: '再试行（示意）' })).status).toBe(201);
+  expect((await activate({ token: (await preview('2023.1')).body.token, reason: '再恢复（示意）' }, ACTOR, '2023.1')).status).toBe(201);
+  expect((await list()).items.filter(({ region, active }) => region === THIRD && active).map(({ version }) => version)).toEqual(['2023.1']);
+  const run = await post<{ pack: unknown; changed: number }>('/api/rule-runs', { region: THIRD, wait: true });
+  expect(run.body).toMatchObject({ pack: { version: '2023.1' }, changed: 0 });
+  expect(await verdicts()).toEqual(BEFORE);
 });
 
 test('without the preview of what would happen now it is refused, with the reason', async () => {
@@ -132,4 +138,23 @@ test('an activated edition whose file is gone is told, not replaced by another',
   const without = { ...catalog, packs: catalog.packs.filter(({ version }) => version !== '2026.1') };
   await expect(activePack(app.db.knex, without, THIRD)).rejects.toThrow(`${THIRD}@2026.1`);
   expect(await activePack(app.db.knex, without, '231081')).toMatchObject({ version: '2023.1' });
+});
+
+test('an edition judges from the day on which it comes into force: days before are those of the former one, a day to come is refused', async () => {
+  const [former, later] = ['2023.1', '2026.1'].map((version) => catalog.packs.find((pack) => pack.id === THIRD && pack.version === version)!);
+  const dayBefore = new Date(Date.parse(later!.valid_from) - 86_400_000).toISOString().slice(0, 10);
+  expect([former!.valid_from < dayBefore, later!.valid_from > former!.valid_from]).toEqual([true, true]);
+  await activate({ token: (await preview()).body.token, reason: '示意' });
+  expect([await packForDay(app.db.knex, catalog, THIRD, later!.valid_from), await packForDay(app.db.knex, catalog, THIRD, dayBefore)].map((pack) => pack?.version)).toEqual(['2026.1', '2023.1']);
+  const run = await post<{ pack: unknown; as_of: string }>('/api/rule-runs', { region: THIRD, as_of: dayBefore, wait: true });
+  expect(run.body).toMatchObject({ pack: { version: '2023.1' } });
+  const today = later!.valid_from;
+  later!.valid_from = '2999-01-01';
+  try {
+    expect((await activate({ token: (await preview('2023.1')).body.token, reason: '示意' }, ACTOR, '2023.1')).status).toBe(201);
+    const early = await activate({ token: (await preview()).body.token, reason: '示意' });
+    expect([early.status, early.body.errors[0]!.reason]).toEqual([409, expect.stringContaining('自 2999-01-01 起施行')]);
+  } finally {
+    later!.valid_from = today;
+  }
 });

@@ -123,7 +123,7 @@ test.each<[string, unknown, number, string, RegExp]>([
   ['an area far off', { region: CITY, draft_areas: [zone([100, 30], 0.1)] }, 422, 'draft_areas[0].geometry', /20 km/],
   ['an area of an unknown edition', { region: CITY, draft_areas: [zone([131.3, 44.6], 0.1, { edition: 'x' })] }, 422, 'draft_areas[0].properties.edition', /code/],
   ['properties that are none', { region: CITY, draft_areas: [{ ...zone([131.3, 44.6], 0.1), properties: [] }] }, 422, 'draft_areas[0].properties', /object/],
-  ['levels that do not go together', { region: CITY, draft_areas: [{ type: 'Feature', layer: 'protected_areas', geometry: around([131.3, 44.6], 0.01), properties: { kind: 'scenic_water', level: 'core' } }] }, 422, 'draft_areas[0].properties.kind', /constraint/],
+  ['levels that do not go together', { region: CITY, draft_areas: [{ type: 'Feature', layer: 'protected_areas', geometry: around([131.3, 44.6], 0.01), properties: { kind: 'scenic_water', level: 'core' } }] }, 422, 'draft_areas[0].properties.kind', /nature protected area/],
   ['an outfall that is a line', { region: CITY, draft_outfalls: [{ type: 'Feature', geometry: { type: 'LineString', coordinates: [[131.3, 44.6], [131.4, 44.6]] }, properties: {} }] }, 422, 'draft_outfalls[0].geometry.type', /point/],
   ['an outfall of no category', { region: CITY, draft_outfalls: [{ type: 'Feature', geometry: point, properties: { category: 'x' } }] }, 422, 'draft_outfalls[0].properties.category', /industrial/],
   ['a move to nowhere', { region: CITY, moved: [{ outfall: `${CITY}-0001`, location: { type: 'Point', coordinates: [44.4, 131.2] } }] }, 422, 'moved[0].location.coordinates', /颠倒/],

@@ -19,7 +19,7 @@ const COMPLETE = ['drinking_water_zones', 'protected_areas', 'special_waters', '
 function editions(): Record<string, string> {
   const first = readFileSync(join(__dirname, '../data/packs/231081/pack.yaml'), 'utf8')
     .replaceAll('231081', THIRD).replace('绥芬河市规则集', '虚构市规则集').replace('绥政办发〔2023〕5号', '虚政办发〔2023〕9号');
-  const second = first.replace('version: "2023.1"', 'version: "2026.1"').replace('active: true', 'active: false')
+  const second = first.replace('version: "2023.1"', 'version: "2026.1"').replace('active: true', 'active: false').replace(/valid_from: .*/, 'valid_from: "2026-01-01"')
     .replace('class_2: {before: ban, after: ban}', 'class_2: {before: review, after: review}')
     .replace(/ {2}merge-sewer-coverage:\n {4}basis:\n.*\n/, '');
   return { 'pack.yaml': first, 'pack-2026.yaml': second };

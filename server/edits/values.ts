@@ -8,7 +8,7 @@ import type { Constraint, TableShape } from './table-shape';
 /** Longest text of one value, characters. */
 const LONGEST = 4000;
 
-const isText = (value: unknown) => typeof value === 'string' && value.length > 0 && value.length <= LONGEST
+const isText = (value: unknown) => typeof value === 'string' && value.trim().length > 0 && value.length <= LONGEST
   && !/[\p{Cc}\p{Cs}\uFFFD]/u.test(value.replace(/[\n\t]/g, ''));
 const isDay = (value: unknown) => typeof value === 'string' && /^[1-9]\d{3}-\d{2}-\d{2}$/.test(value) && readMoment(value) !== undefined;
 const isMoment = (value: unknown) => typeof value === 'string' && value.length > 10 && /^[1-9]/.test(value) && readMoment(value) !== undefined;

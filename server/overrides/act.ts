@@ -51,12 +51,16 @@ export function confirmOverride(db: Db, catalog: Catalog, outfallId: number, id:
     const one = await told(trx, outfallId, id, day);
     if (one.state !== 'pending') refuse(`此改判不在待复核状态 (it does not wait for anybody): ${one.state}`, 'override', id);
     if (one.facts_changed) refuse('申请之后研判依据已变，请撤回后重新申请 (the facts have changed since it was asked for: withdraw it and ask again)', 'override', id);
-    if (one.needs === 'second_person' && one.requested_by === actor) refuse('须由另一人复核 (a second person must confirm)', 'x-paikou-actor', actor);
+    if (one.needs === 'second_person' && samePerson(one.requested_by, actor)) refuse('须由另一人复核 (a second person must confirm)', 'x-paikou-actor', actor);
     demandOf(standing, one.verdict);
     await comeIntoForce(trx, outfallId, id, actor);
     return told(trx, outfallId, id, day);
   });
 }
+
+/** A name written otherwise is the same person. */
+const plain = (actor: string) => actor.normalize('NFKC').replace(/\s/g, '').toLowerCase();
+const samePerson = (one: string, other: string) => plain(one) === plain(other);
 
 async function comeIntoForce(trx: Knex.Transaction, outfallId: number, id: number, actor: string) {
   await trx('verdict_override_act').insert({ outfall_id: outfallId, override_id: id, act: 'in_force', actor });
@@ -80,7 +84,7 @@ export function withdrawOverride(db: Db, catalog: Catalog, outfallId: number, id
     const one = await told(trx, outfallId, id, day);
     if (one.state !== 'pending' && one.state !== 'in_force') refuse(`此改判已不再有效 (it does not count any more): ${one.state}`, 'override', id);
     const liftsBan = one.state === 'in_force' && one.verdict === 'ban' && judged !== 'ban';
-    if (liftsBan && one.withdrawal_asked?.actor === actor) refuse('撤销取缔须由另一人复核 (a second person must confirm that the ban is lifted)', 'x-paikou-actor', actor);
+    if (liftsBan && one.withdrawal_asked && samePerson(one.withdrawal_asked.actor, actor)) refuse('撤销取缔须由另一人复核 (a second person must confirm that the ban is lifted)', 'x-paikou-actor', actor);
     const act = liftsBan && !one.withdrawal_asked ? 'withdrawal_asked' : 'withdrawn';
     await trx('verdict_override_act').insert({ outfall_id: outfallId, override_id: id, act, actor, reason });
     if (act === 'withdrawn') await trx('override_current').where({ outfall_id: outfallId, override_id: id }).del();
@@ -91,7 +95,7 @@ export function withdrawOverride(db: Db, catalog: Catalog, outfallId: number, id
 async function told(trx: Knex.Transaction, outfallId: number, id: number, day: string): Promise<Override> {
   const one = (await overridesOf(trx, outfallId, { day })).find((each) => each.id === id);
   if (one) return one;
-  throw new AppError('not_found', `没有改判 ${id} (no such override)`, [{ field: 'override', reason: 'unknown override', value: id }]);
+  throw new AppError('not_found', `没有改判 ${id} (no such override)`, [{ field: 'override', reason: '没有此改判 (no such override)', value: id }]);
 }
 
 function refuse(reason: string, field: string, value: unknown): never {

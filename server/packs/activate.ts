@@ -6,6 +6,7 @@ import { runJob, runQuery } from '../db/query';
 import { AppError } from '../errors';
 import { runPack } from '../rule-runs/run';
 import type { Pack } from '../rules/pack-files';
+import { today } from '../today';
 import { activePack } from './active';
 import { comparePack } from './compare';
 
@@ -31,6 +32,7 @@ export async function activatePack(db: Db, catalog: Catalog, pack: Pack, request
     actor: request.actor,
     before: async (trx) => {
       await trx.raw('LOCK TABLE pack_activation IN SHARE ROW EXCLUSIVE MODE'); // two activations at once: one after the other
+      refuseEarly(pack);
       await refuseActive(trx, catalog, pack);
       await refuseUnseen(trx, catalog, pack, request.token);
     },
@@ -43,6 +45,13 @@ async function refuseActive(trx: Knex.Transaction, catalog: Catalog, pack: Pack)
   const active = await activePack(trx, catalog, pack.region);
   if (active?.hash !== pack.hash) return;
   throw new AppError('conflict', `规则集 ${pack.id}@${pack.version} 已是现行 (this pack judges already)`, [{ field: 'version', reason: '已是现行 (active already)', value: pack.version }]);
+}
+
+function refuseEarly(pack: Pack) {
+  const day = today();
+  if (pack.valid_from <= day) return;
+  const reason = `自 ${pack.valid_from} 起施行，今日 ${day} 不能启用 (in force from ${pack.valid_from}: not yet)`;
+  throw new AppError('conflict', reason, [{ field: 'version', reason, value: pack.version }]);
 }
 
 async function refuseUnseen(trx: Knex.Transaction, catalog: Catalog, pack: Pack, token: string) {

@@ -15,7 +15,7 @@ interface Activated { id: string; version: string }
  */
 export async function activePack(runner: Runner, catalog: Catalog, region: string): Promise<Pack | undefined> {
   const [activated] = await runQuery<Activated>(runner, {
-    sql: `SELECT pack_id AS id, pack_version AS version FROM pack_activation WHERE starts_with(:region, region_code) ORDER BY id DESC LIMIT 1`,
+    sql: `SELECT pack_id AS id, pack_version AS version FROM pack_activation WHERE starts_with(:region, region_code) ORDER BY pack_activation.id DESC LIMIT 1`,
     bindings: { region },
   });
   if (!activated) return defaultPack(catalog, region);
@@ -24,6 +24,17 @@ export async function activePack(runner: Runner, catalog: Catalog, region: strin
   if (pack) return pack;
   const reason = `现行规则集 ${id}@${version} 的文件不在本服务中 (the active pack is not among this process's files)`;
   throw new AppError('unavailable', reason, [{ field: 'pack', reason, value: `${id}@${version}` }]);
+}
+
+/**
+ * The pack for a day (YYYY-MM-DD), as it is seen today: the active one; for a day before that came into force, the latest edition of the
+ * city that was in force then. Where none was, the active one all the same: no day is left without an answer.
+ */
+export async function packForDay(runner: Runner, catalog: Catalog, region: string, day: string): Promise<Pack | undefined> {
+  const active = await activePack(runner, catalog, region);
+  if (!active || active.valid_from <= day) return active;
+  const [former] = catalog.packs.filter((one) => one.region === active.region && one.valid_from <= day).sort((a, b) => (a.valid_from < b.valid_from ? 1 : -1));
+  return former ?? active;
 }
 
 /** The active pack of every city that has pack files, in order of region. */

@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog';
 import type { Db } from '../db/open';
 import { runQuery } from '../db/query';
 import { AppError, problem } from '../errors';
-import { activePack } from '../packs/active';
+import { activePack, packForDay } from '../packs/active';
 import { today } from '../today';
 import { LiveRun } from './live-run';
 import { liveRuns } from './live-runs';
@@ -56,7 +56,7 @@ async function evaluateCity(db: Db, catalog: Catalog, { pack, asOf, reason, acto
     before: async (trx) => {
       if (db.engine === 'server') await runQuery(trx, { sql: 'SELECT pg_advisory_xact_lock(:key, :id)', bindings: { key: WORKING, id: live.id } });
       live.throwIfStopped();
-      const active = await activePack(trx, catalog, pack.region);
+      const active = await packForDay(trx, catalog, pack.region, asOf);
       if (active?.hash !== pack.hash) throw new AppError('conflict', '其间已启用另一规则集，请重新研判 (another edition was activated meanwhile: start again)');
     },
     after: async () => live.throwIfStopped(),
@@ -99,6 +99,7 @@ export async function readRequest(db: Db, catalog: Catalog, body: { region: stri
   if (body.as_of !== undefined && body.as_of > today()) {
     throw new AppError('invalid', '不能按将来的日期研判 (no run for a day to come)', [{ field: 'as_of', reason: `至今日 ${today()} (until today)`, value: body.as_of }]);
   }
-  return { pack, asOf: body.as_of ?? today(), reason: 'requested', actor };
+  const asOf = body.as_of ?? today();
+  return { pack: await packForDay(db.knex, catalog, body.region, asOf) ?? pack, asOf, reason: 'requested', actor };
 }
 

@@ -23,7 +23,7 @@ export const routes = [
     response: ruleSchema,
     handler: ({ params }, { catalog }) => {
       const rule = catalog.rules.get(params.id);
-      if (!rule) throw new AppError('not_found', `没有规则 ${params.id} (no such rule)`, [{ field: 'id', reason: 'unknown rule', value: params.id }]);
+      if (!rule) throw new AppError('not_found', `没有规则 ${params.id} (no such rule)`, [{ field: 'id', reason: '没有此规则 (no such rule)', value: params.id }]);
       return ruleShape(rule);
     },
   }),

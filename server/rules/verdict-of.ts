@@ -12,7 +12,7 @@ import { dayOf } from '../http/query';
 import { noOutfall } from '../outfalls/file';
 import { dayAsked, type Moments } from '../outfalls/filters';
 import { overrideInForce } from '../overrides/on-record';
-import { activePack } from '../packs/active';
+import { packForDay } from '../packs/active';
 import { distancesByPlace } from './by-place';
 import { clearWork, gatherOutfalls, judge, TOLD_REACH_M } from './engine';
 import { type FindingRow, findingsOf } from './finding-shape';
@@ -43,7 +43,7 @@ export async function verdictOf(db: Db, catalog: Catalog, outfallId: number, mom
     const day = dayAsked(moments);
     const row = await verdictOn(trx, outfallId, day, known ?? 'infinity');
     if (row && !(await mayDiffer(trx, row, day))) return storedVerdict(trx, catalog, row, moments);
-    const judged = await packOf(trx, catalog, outfall.region_code, known);
+    const judged = await packOf(trx, catalog, outfall.region_code, known, day);
     if (!judged) throw noVerdict(outfallId);
     const live = await recompute(trx, judged, outfallId, day);
     const [composed] = await runQuery<ComposedRow>(trx, { sql: 'SELECT * FROM composed WHERE own AND variant_of IS NULL', bindings: {} });
@@ -75,10 +75,10 @@ const packRef = (row: StoredVerdict) => ({ id: row.pack_id, version: row.pack_ve
 
 interface Judged { pack: Pack; rules: Map<string, Rule>; laws: Map<string, Law> }
 
-/** The pack that judges a city now, or judged it when `known` was now; undefined where there was none, or its rules were not kept. */
-async function packOf(trx: Knex.Transaction, catalog: Catalog, region: string, known: string | undefined): Promise<Judged | undefined> {
+/** The pack for a day as it is seen now, or that judged when `known` was now; undefined where there was none, or its rules were not kept. */
+async function packOf(trx: Knex.Transaction, catalog: Catalog, region: string, known: string | undefined, day: string): Promise<Judged | undefined> {
   if (!known) {
-    const pack = await activePack(trx, catalog, region);
+    const pack = await packForDay(trx, catalog, region, day);
     return pack && { pack, rules: catalog.rules, laws: catalog.laws };
   }
   const ref = await packKnownAt(trx, region, known);
@@ -164,8 +164,8 @@ const TWO_DUTIES: Bilingual = { zh: '由复核人确定截流、改道措施与�
 /** What would settle a review, one step per open ban or merge finding. */
 export function stepsToSettle(rows: FindingRow[], categoryOpen: boolean, pack: Pack): Bilingual[] {
   const raised = ({ evidence }: FindingRow) => ['ban', 'review'].includes(String(evidence.effect_possible));
-  const steps = rows.filter((row) => row.class === 'ban' || row.class === 'merge' || (row.class === 'flag' && raised(row))).flatMap(settleOf);
+  const steps: Bilingual[] = rows.filter((row) => row.class === 'ban' || row.class === 'merge' || (row.class === 'flag' && raised(row))).flatMap(settleOf);
   if (rows.some((row) => row.outcome === 'conflict' && bothDuties(row, pack))) steps.push(TWO_DUTIES);
-  if (categoryOpen) steps.unshift({ zh: '核定排污口类别', en: 'Decide the category' });
+  if (categoryOpen || steps.length === 0) steps.unshift({ zh: '核定排污口类别', en: 'Decide the category' });
   return [...new Map(steps.map((step) => [step.zh, step])).values()];
 }
