@@ -55,6 +55,7 @@ test('a ban is lifted by two persons, the second not the first; then it counts e
   expect(await verdict(id)).toMatchObject({ verdict: 'ban', engine_verdict: 'ban', override: null });
   const self = await confirm(id, asked.body.id, '复核员甲');
   expect([self.status, self.body.errors[0]]).toMatchObject([409, { field: 'x-paikou-actor', value: '复核员甲' }]);
+  expect((await confirm(id, asked.body.id, '复核员 甲 ')).status).toBe(409); // the same name, written otherwise
   const done = await confirm(id, asked.body.id);
   expect([done.status, done.body]).toMatchObject([200, { state: 'in_force', confirmed_by: '复核员乙', in_force_at: expect.any(String) }]);
   expect(await verdict(id)).toMatchObject({ verdict: 'review', engine_verdict: 'ban', provisional: null, override: done.body });
