@@ -61,11 +61,11 @@ describe.each(WAYS)('by %s', (_, env) => {
   });
 
   test('names and values of a shapefile that are cut off amid a character do not belie its .cpg', async () => {
-    const fields = ['排污口编码', '排污口名称', '所在乡镇街道'].map((name) => ({ name, width: 16 }));
-    const parts = shapefile({ fields, rows: [{ at: [131.1, 44.4], values: ['0007', '绥芬河市城区甲一号', '阜宁'] }] });
+    const fields = ['排污口编码', '排污口名称', '所在乡镇街道', '排污口名册'].map((name) => ({ name, width: 16 }));
+    const parts = shapefile({ fields, rows: [{ at: [131.1, 44.4], values: ['0007', '绥芬河市城区甲一号', '阜宁', '一'] }] });
     const files = [zip('cpg.zip', { 'a.shp': parts.shp, 'a.shx': parts.shx, 'a.dbf': parts.dbf, 'a.cpg': 'UTF-8' }), zip('nocpg.zip', { 'a.shp': parts.shp, 'a.shx': parts.shx, 'a.dbf': parts.dbf })];
     for (const { encoding, columns, rows } of await readAll(env, files.map((file) => ({ file })))) {
-      expect([encoding?.guess, columns, rows.map(({ cells }) => cells)]).toEqual(['UTF-8', ['排污口', '排污口（2）', '所在乡'], [['0007', '绥芬河市城', '阜宁']]]);
+      expect([encoding?.guess, columns, rows.map(({ cells }) => cells)]).toEqual(['UTF-8', ['排污口', '排污口（2）', '所在乡', '排污_1'], [['0007', '绥芬河市城', '阜宁', '一']]]);
     }
   });
 

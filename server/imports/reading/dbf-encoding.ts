@@ -41,7 +41,7 @@ function nameOf(text: string): string | undefined {
 export function decoderOf({ guess }: Guess): (bytes: string) => string {
   if (guess === 'ISO-8859-1') return (text) => text;
   const decoder = new TextDecoder(guess === 'GBK' ? 'gb18030' : guess);
-  return (text) => (/[\x80-\xff]/.test(text) ? decoder.decode(Buffer.from(text, 'latin1')).replace(/\uFFFD+$/, '') : text);
+  return (text) => (/[\x80-\xff]/.test(text) ? decoder.decode(Buffer.from(text, 'latin1')).replace(/\uFFFD+(?=$|_\d+$)/, '') : text);
 }
 
 const LOOKED_AT = 4 * 1024 * 1024;

@@ -2,6 +2,7 @@ import { existsSync, openSync, readSync, closeSync, readFileSync, rmSync, statSy
 import { join } from 'node:path';
 import type { ZipFile } from 'yauzl';
 import { dbfEncoding, decoderOf } from './dbf-encoding';
+import { tellApart } from './dbf-names';
 import { openByGdal } from './gdal';
 import { countRecords, rebuildIndex } from './shapefile-records';
 import { type Asked, type Note, type Source, Unreadable } from './source';
@@ -48,6 +49,7 @@ async function openShapefile(asked: Asked, name: string): Promise<Source> {
     notes.push({ zh: '缺少 .shx，已由 .shp 重建索引', en: 'the .shx is missing; the index is rebuilt from the .shp' });
   }
   const expected = await countRecords(at('.shp'), at('.shx'), at('.dbf'), name);
+  tellApart(at('.dbf'));
   const encoding = dbfEncoding(at('.dbf'), existsSync(at('.cpg')) ? readFileSync(at('.cpg'), 'latin1').trim() : undefined, asked.encoding);
   if (existsSync(at('.cpg'))) rmSync(at('.cpg'));
   const beside = ['.shx', '.dbf', '.prj'].map(at).filter(existsSync);
