@@ -57,6 +57,8 @@ test('words that every object has are words like others, as columns and as value
   const job = await previewed(app, '词.geojson', JSON.stringify(geojson).replace('"constructor":"x"', '"__proto__":"乙","constructor":"x"'), { region: CITY, layer: 'outfalls' });
   expect([job.state, job.rows, job.error]).toEqual(['previewed', 2, null]);
   expect(await told(job)).toEqual([[2, 'geometry', '与第 1 条坐标完全相同', 'note'], [2, '类型', '不认识的写法；可用', 'error']]);
+  const towns = await previewed(app, '词.csv', `名称,类型,行政区划,经度,纬度\n绥芬河市示意排污口,其他排污口,constructor,131.12,44.4\n`, { region: CITY, layer: 'outfalls' });
+  expect([towns.state, await told(towns)]).toEqual(['previewed', [[1, '行政区划', '没有这个行政区划', 'error']]]);
 });
 
 test('a row that names a town lies elsewhere, and swapped axes without a river: told, with how to read it', async () => {

@@ -36,7 +36,8 @@ function checkQuote({ quote, modality }: { quote: string; modality: string }, co
   if (WORDING[modality] && !WORDING[modality].test(quote)) complain(`the quote does not say ${modality}: ${quote}`);
 }
 
-const TYPES = { number: z.number(), date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/), text: z.string().min(1), codes: z.array(z.string()) };
+/** Distances, ages, amounts: none is below nothing. */
+const TYPES = { number: z.number().nonnegative(), date: z.iso.date(), text: z.string().min(1), codes: z.array(z.string()) };
 
 function checkParameters(rule: Rule, given: Record<string, unknown>, complain: (reason: string) => never) {
   for (const name of Object.keys(given)) {

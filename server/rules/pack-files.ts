@@ -7,7 +7,7 @@ import { type Complain, checkEditions, checkRules } from './pack-checks';
 import { hashOfPack, type PackText } from './pack-text';
 import type { Rule } from './rule-files';
 
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const date = z.iso.date();
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 export const modality = z.enum(['严禁', '应', '原则上', '应尽可能', '可', '严格控制']);
 

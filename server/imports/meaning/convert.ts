@@ -6,7 +6,7 @@ import { type Converted, PSEUDO, type Plan, type RowFault } from './plan';
 import { fitShape, type Shape } from './shape';
 import { isBlankCell, readValue } from './values';
 import { readWkt } from './wkt';
-import { plainValue } from './words';
+import { meant, plainValue } from './words';
 
 /** Beginning of the words for a value that a new row must have. */
 export const MISSING = '缺少必填项';
@@ -147,7 +147,7 @@ function readRegion(plan: Plan, text: string, column: string, faults: RowFault[]
     return plain.slice(0, 9);
   }
   if (/^\d{6}(\d{3})?$/.test(plain)) return plain;
-  const code = plan.regions[plain] ?? plan.regions[Object.keys(plan.regions).find((name) => name.length > 1 && plain.endsWith(name)) ?? ''];
+  const code = meant(plan.regions, plain) ?? plan.regions[Object.keys(plan.regions).find((name) => name.length > 1 && plain.endsWith(name)) ?? ''];
   if (code) return code;
   faults.push({ column, value: text, reason: '没有这个行政区划 (no such region)', suggestion: Object.keys(plan.regions).slice(0, 20).join('、') || null, level: 'error' });
   return undefined;
