@@ -80,3 +80,8 @@ test('a survey that states the wrong zone: the neighbouring one is told with its
   const right = await previewed(app, '界址2.txt', survey(44), { region: CITY, layer: 'industrial_parks', mapping });
   expect(right.crs?.evidence).not.toContain('不在该市');
 });
+
+test('what a spelling could mean is suggested in words, all of it', async () => {
+  const job = await previewed(app, '写法.csv', `${HEAD}\n绥芬河市示意排污口,生活污水,131.12,44.4\n`, { region: CITY, layer: 'outfalls' });
+  expect(job.decisions.map(({ value, suggestion }) => [value, suggestion?.split(' / ').every((word) => /\p{Script=Han}/u.test(word)), suggestion?.includes('农村')])).toEqual([['生活污水', true, true]]);
+});

@@ -97,6 +97,8 @@ function listedAll(text: string, values: Record<string, string>): Read {
   return wrong ?? { value: read.map((one) => (one as { value: unknown }).value) };
 }
 
+const inChinese = (value: string, values: Record<string, string>) => Object.keys(values).find((spelling) => values[spelling] === value && /\p{Script=Han}/u.test(spelling)) ?? value;
+
 /** Suggested at once; where more could be meant, none is. */
 const SUGGESTED = 3;
 
@@ -105,5 +107,5 @@ function nearest(text: string, values: Record<string, string>): string | undefin
   if (text.length < 2) return undefined;
   const found = Object.entries(values).filter(([spelling]) => spelling.length > 1 && (spelling.includes(text) || text.includes(spelling)));
   const likely = [...new Set(found.sort(([a], [b]) => b.length - a.length).map(([, value]) => value))];
-  return likely.length > 0 && likely.length <= SUGGESTED ? likely.join(' / ') : undefined;
+  return likely.length > 0 && likely.length <= SUGGESTED ? likely.map((value) => inChinese(value, values)).join(' / ') : undefined;
 }
