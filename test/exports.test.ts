@@ -50,7 +50,7 @@ test('headings and names of every layer, table or map: an import reads each colu
     for (const resource of importable(app.catalog)) {
       const target = await targetOf(trx, app.catalog, resource);
       const template = await templateColumns(trx, app.catalog, target);
-      expect([resource.id, guessMapping(app.catalog, target, template.map(({ heading }) => heading))]).toEqual([resource.id, template.map(({ property }) => property)]);
+      expect([resource.id, guessMapping(target, template.map(({ heading }) => heading))]).toEqual([resource.id, template.map(({ property }) => property)]);
       expect([resource.id, Object.keys(target.fields).filter((field) => field !== 'entry' && !template.some(({ property }) => property === field))]).toEqual([resource.id, []]);
       for (const { words, property, type } of template) {
         const spelled = target.fields[property as string]?.values;
@@ -63,7 +63,7 @@ test('headings and names of every layer, table or map: an import reads each colu
       for (const table of [true, false]) {
         const { columns } = await exportColumns(trx, app.catalog, layer, table);
         const all = table ? [...columns, ...placeColumns(columns, layer.header.geometry === 'point')] : columns;
-        expect([resource.id, table, guessMapping(app.catalog, target, all.map(({ heading, name }) => (table ? heading : name)))]).toEqual([resource.id, table, all.map(({ property }) => property)]);
+        expect([resource.id, table, guessMapping(target, all.map(({ heading, name }) => (table ? heading : name)))]).toEqual([resource.id, table, all.map(({ property }) => property)]);
         expect(new Set(all.map(({ heading }) => heading)).size).toBe(all.length);
       }
     }

@@ -45,7 +45,7 @@ export async function exportColumns(trx: Knex.Transaction, catalog: Catalog, lay
   const resource = importable(catalog).find(({ id }) => id === layer.header.id);
   const target = resource && await targetOf(trx, catalog, resource);
   const names = attributes.map(([name]) => name);
-  const mapping = target ? guessMapping(catalog, target, names) : names.map(() => null);
+  const mapping = target ? guessMapping(target, names) : names.map(() => null);
   const columns = attributes.map(([name, { type, unit, zh, en, values, codes }], n): Column => {
     const property = mapping[n] ?? null;
     const reference = ledger ? undefined : referenceOf(target, property);

@@ -13,7 +13,7 @@ export const signatureOf = (columns: string[]) => createHash('sha256').update(JS
 const SHORT = 10;
 
 /** Which property each column means in a layer. Each property once. */
-export const guessMapping = (_catalog: Catalog, { resource, fields, shapes }: Target, columns: string[]): (string | null)[] =>
+export const guessMapping = ({ resource, fields, shapes }: Target, columns: string[]): (string | null)[] =>
   guessColumns({ layer: resource.id, fields, shapes }, columns).mapping;
 
 type Meant = Pick<Plan, 'layer' | 'fields' | 'shapes'>;

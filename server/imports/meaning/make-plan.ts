@@ -33,7 +33,7 @@ export interface Planned { plan: Plan; crs: { guess: string; evidence: string; a
 export async function makePlan(trx: Knex.Transaction, catalog: Catalog, sample: Sample, wishes: Wishes): Promise<Planned> {
   const known = await rememberedFor(trx, sample.columns);
   const { target, scores } = await chooseLayer(trx, catalog, sample, wishes, known);
-  const { mapping, remembered } = chooseMapping(catalog, target, sample, wishes, known);
+  const { mapping, remembered } = chooseMapping(target, sample, wishes, known);
   const region = await chooseRegion(trx, sample, mapping, wishes);
   const regions = await regionNames(trx, region?.code ?? null);
   const fields = withDecided(target.fields, wishes.values);
@@ -57,9 +57,9 @@ const rememberedFor = async (trx: Knex.Transaction, columns: string[]): Promise<
   new Map((await trx('import_mapping').where({ signature: signatureOf(columns) })).map(({ layer, mapping }: { layer: string; mapping: Record<string, string | null> }) => [layer, mapping]));
 
 /** As remembered, else by the headings. */
-function mappingOf(catalog: Catalog, target: Target, columns: string[], remembered: Remembered): (string | null)[] {
+function mappingOf(target: Target, columns: string[], remembered: Remembered): (string | null)[] {
   const stored = remembered.get(target.resource.id) ?? {};
-  const guessed = guessMapping(catalog, target, columns);
+  const guessed = guessMapping(target, columns);
   return columns.map((column, n) => (Object.hasOwn(stored, column) ? stored[column] : guessed[n]) ?? null);
 }
 
@@ -70,7 +70,7 @@ async function chooseLayer(trx: Knex.Transaction, catalog: Catalog, sample: Samp
   for (const resource of resources) if (layer === undefined || resource.id === layer) targets.push(await targetOf(trx, catalog, resource));
   const geometry = sample.rows.find(({ shape }) => shape)?.shape?.type ?? null;
   const scores = targets.map((target) => {
-    const fit = scoreOf(target, mappingOf(catalog, target, sample.columns, remembered), geometry, sample.fileName, catalog);
+    const fit = scoreOf(target, mappingOf(target, sample.columns, remembered), geometry, sample.fileName, catalog);
     return { target, id: target.resource.id, score: fit >= 0 && remembered.has(target.resource.id) ? fit + COMMITTED_BEFORE : fit };
   }).sort((a, b) => b.score - a.score);
   const best = scores[0];
@@ -82,8 +82,8 @@ async function chooseLayer(trx: Knex.Transaction, catalog: Catalog, sample: Samp
 const COMMITTED_BEFORE = 6;
 
 /** By the wish, else as files with these headings were last committed, else by the headings. */
-function chooseMapping(catalog: Catalog, target: Target, { columns }: Sample, wishes: Wishes, remembered: Remembered) {
-  const guessed = mappingOf(catalog, target, columns, remembered);
+function chooseMapping(target: Target, { columns }: Sample, wishes: Wishes, remembered: Remembered) {
+  const guessed = mappingOf(target, columns, remembered);
   const wished = wishes.mapping ?? {};
   for (const [column, property] of Object.entries(wished)) {
     if (!columns.includes(column)) throw refuse('mapping', `文件没有此列；有 (no such column; there are): ${columns.join(', ')}`, column);

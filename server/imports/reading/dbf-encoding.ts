@@ -38,7 +38,7 @@ function nameOf(text: string): string | undefined {
 }
 
 /** Texts as the file has them, one character a byte, in words. Names and values are cut off at their width, often amid a character: what is left of it goes. */
-export function decoderOf({ guess }: Guess): (bytes: string) => string {
+export function fieldDecoder({ guess }: Guess): (bytes: string) => string {
   if (guess === 'ISO-8859-1') return (text) => text;
   const decoder = new TextDecoder(guess === 'GBK' ? 'gb18030' : guess);
   return (text) => (/[\x80-\xff]/.test(text) ? decoder.decode(Buffer.from(text, 'latin1')).replace(/\uFFFD+(?=$|_\d+$)/, '') : text);

@@ -1,7 +1,7 @@
 import { existsSync, openSync, readSync, closeSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ZipFile } from 'yauzl';
-import { dbfEncoding, decoderOf } from './dbf-encoding';
+import { dbfEncoding, fieldDecoder } from './dbf-encoding';
 import { tellApart } from './dbf-names';
 import { openByGdal } from './gdal';
 import { countRecords, rebuildIndex } from './shapefile-records';
@@ -54,7 +54,7 @@ async function openShapefile(asked: Asked, name: string): Promise<Source> {
   if (existsSync(at('.cpg'))) rmSync(at('.cpg'));
   const beside = ['.shx', '.dbf', '.prj'].map(at).filter(existsSync);
   // every byte a character for GDAL, which would make question marks of names and values that are cut off amid a character
-  const source = await openByGdal(at('.shp'), asked, { format: 'Shapefile', beside, encoding, decode: decoderOf(encoding), expected, options: ['-oo', 'ENCODING=ISO-8859-1'] });
+  const source = await openByGdal(at('.shp'), asked, { format: 'Shapefile', beside, encoding, decode: fieldDecoder(encoding), expected, options: ['-oo', 'ENCODING=ISO-8859-1'] });
   source.notes.unshift(...notes);
   return { ...source, tables: source.tables.map((table) => ({ ...table, name })) };
 }
