@@ -7,7 +7,7 @@ import { endReader } from '../server/imports/reading/reader';
 import { type RunningApp, startApp } from './harness';
 import { download } from './exports/client';
 import { previewed } from './imports/client';
-import { dxf, layersOfDxf, shapefile } from './imports/made-files';
+import { dxf, FLATGEOBUF_COUNT, flatgeobuf, layersOfDxf, shapefile } from './imports/made-files';
 import { zipOf } from './imports/zip-of';
 
 // What the readers make of files, by the installed ogr2ogr where there is one and by WebAssembly alone: both must say the same.
@@ -58,6 +58,33 @@ describe.each(WAYS)('by %s', (_, env) => {
     expect(notes(read[6] as Read)).toEqual(['缺少 .shx，已由 .shp 重建索引']);
     expect(read[6]?.rows).toEqual(read[0]?.rows);
     expect([read[0]?.rows[8]?.cells, read[0]?.rows[8]?.shape]).toEqual([['甲8'], { type: 'Point', coordinates: [131.108, 44.4] }]);
+  });
+
+  test('of a whole file one feature that cannot be read is that row\'s fault, and the others are read', async () => {
+    const uncounted = (bytes: Buffer) => { bytes.writeBigUInt64LE(0n, FLATGEOBUF_COUNT); return bytes; };
+    const place = (text: string) => `<ogr:featureMember><ogr:甲 gml:id="f${text.length}"><ogr:g><gml:LineString srsName="EPSG:4490"><gml:posList>${text}</gml:posList></gml:LineString></ogr:g><ogr:n>${text.length}</ogr:n></ogr:甲></ogr:featureMember>`;
+    const gml = (...places: string[]) => `<?xml version="1.0" encoding="utf-8"?><ogr:FeatureCollection xmlns:ogr="http://ogr.maptools.org/" xmlns:gml="http://www.opengis.net/gml/3.2">${places.map(place).join('')}</ogr:FeatureCollection>`;
+    const line = (x: number) => dxf([0, 'LINE'], [8, '污水管'], [10, x], [20, 1], [11, x + 9], [21, 1]);
+    const spline = dxf([0, 'SPLINE'], [8, '污水管'], [71, 3], [72, 0], [73, 0]);
+    const drawing = (entities: string) => dxf([0, 'SECTION'], [2, 'ENTITIES']) + entities + dxf([0, 'ENDSEC'], [0, 'EOF']);
+    const shapes = shapefile(POINTS);
+    const corrupt = Buffer.from(shapes.shp);
+    corrupt.writeInt32LE(77, 100 + 28 + 8);
+    const files = [
+      put('二.fgb', flatgeobuf().fill(255, 252, 276)), put('无数.fgb', uncounted(flatgeobuf())), put('二.gml', gml('44 131 44.1 131.1', '44 131 44.1 x 3', '44 131 44.2 131.22')),
+      put('二.dxf', drawing(line(1) + spline + line(50) + spline)), zip('二.zip', { 'a.shp': corrupt, 'a.shx': shapes.shx, 'a.dbf': shapes.dbf }),
+      put('断.fgb', flatgeobuf().subarray(0, 380)), put('无数断.fgb', uncounted(flatgeobuf()).subarray(0, 380)), put('尾.fgb', Buffer.concat([uncounted(flatgeobuf()), Buffer.from('abc')])),
+      put('坏.gml', gml('44 131 44.1 131.1', '44 131</gml:posList><gml:oops>')), put('吞.dxf', drawing(line(1) + dxf([0, 'POLYLINE'], [8, 'a'], [70, 0]) + line(50))),
+    ];
+    const read = await readAll(env, files.map((file) => ({ file })));
+    const told = ({ rows, refused, crashed }: Read) => crashed ?? refused ?? rows.map(({ shape, faults }) => (faults ? faults.map(({ reason, level }) => `${level} ${reason.slice(0, 4)}`).join() : shape?.type ?? null));
+    const unread = 'error 此要素损';
+    expect(read.map(told)).toEqual([
+      ['Point', unread, 'Point'], ['Point', 'Point', 'Point'], ['LineString', unread, 'LineString'], ['LineString', unread, 'LineString', unread], ['Point', 'error 几何数据', ...Array(7).fill('Point')],
+      expect.stringMatching(/不完整：应有 3 个要素，只有前 2 个完整/), expect.stringMatching(/不完整：只有前 2 个完整，其后 52 字节/), expect.stringMatching(/只有前 3 个完整，其后 3 字节/),
+      expect.stringContaining('GML 不完整'), expect.stringMatching(/DXF 第 \d+ 行附近读不下去/),
+    ]);
+    expect(read[2]?.rows.map(({ cells }) => cells.at(-1))).toEqual(['17', null, '18']);
   });
 
   test('names and values of a shapefile that are cut off amid a character do not belie its .cpg', async () => {
@@ -112,7 +139,7 @@ describe.each(WAYS)('by %s', (_, env) => {
     rmSync(join(folder, 'points.fgb'), { force: true });
     execFileSync('ogr2ogr', ['-f', 'FlatGeobuf', 'points.fgb', 'points.geojson'], { cwd: folder });
     const [whole, cut] = await readAll(env, [{ file: 'points.fgb' }, { file: put('cut.fgb', taken('points.fgb').subarray(0, -1000)) }]) as [Read, Read];
-    expect([whole.rows.length, cut.refused]).toEqual([50, expect.stringMatching(/FlatGeobuf 不完整：应有 50 个要素，只能读出 [34]\d 个/)]);
+    expect([whole.rows.length, cut.refused]).toEqual([50, expect.stringMatching(/FlatGeobuf 不完整：应有 50 个要素，只有前 [34]\d 个完整/)]);
   });
 });
 

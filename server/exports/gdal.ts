@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../errors';
-import { nativeGdal } from '../imports/reading/gdal';
+import { nativeGdal } from '../imports/reading/gdal-native';
 import type { Column } from './columns';
 import type { Content } from './formats';
 import { crsCode } from './request';

@@ -45,3 +45,8 @@ export function shapefile({ fields, rows }: Points): { shp: Buffer; shx: Buffer;
   });
   return { shp: Buffer.concat([header(100 + 28 * rows.length), ...records]), shx: Buffer.concat([header(100 + 8 * rows.length), ...index]), dbf: Buffer.concat([head, ...described, Buffer.from([0x0d]), ...values, Buffer.from([0x1a])]) };
 }
+
+/** A FlatGeobuf of three points named 甲, 乙 and 丙, without an index, as GDAL writes it: features of 80 bytes from byte 168 on. */
+export const flatgeobuf = () => Buffer.from('ZmdiA2ZnYgGcAAAAIAAAAAAAAAAYACAACAAMAAUAAAAAAAAAAAAQABQABgAYAAAAAAEAAEQAAAAcAAAAEAAAAAMAAAAAAAAAAAAAAAEAAAA8AAAABAAAADMzMzMzY2BAMzMzMzMzRkCamZmZmWlgQDMzMzMzM0ZAAQAAAHAADgAQAAgABwAAAAAADAAOAAAAAAAACwgAAAAAAAAABgAAAOWQjeensAAATAAAAAwAAAAIAAwABAAIAAgAAAAgAAAABAAAAAkAAAAAAAMAAADnlLIAAAAIAAgAAAAEAAgAAAAEAAAAAgAAADMzMzMzY2BAMzMzMzMzRkBMAAAADAAAAAgADAAEAAgACAAAACAAAAAEAAAACQAAAAAAAwAAAOS5mQAAAAgACAAAAAQACAAAAAQAAAACAAAAZmZmZmZmYEAzMzMzMzNGQEwAAAAMAAAACAAMAAQACAAIAAAAIAAAAAQAAAAJAAAAAAADAAAA5LiZAAAACAAIAAAABAAIAAAABAAAAAIAAACamZmZmWlgQDMzMzMzM0ZA', 'base64');
+/** Where its header has the number of features. */
+export const FLATGEOBUF_COUNT = 64;

@@ -1,7 +1,8 @@
-import { createReadStream, createWriteStream, renameSync } from 'node:fs';
+import { createReadStream, createWriteStream, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Feature } from 'geojson';
 import { openByGdal } from './gdal';
+import { WHOLE_BYTES } from '../limits';
 import { headOf, tailOf } from './sniff';
 import { type Asked, type Guess, type Source, Unreadable } from './source';
 import { encodingOf } from './text';
@@ -23,8 +24,36 @@ export async function openDxf(file: string, asked: Asked): Promise<Source> {
   const copy = `${file}.dxf`;
   if (/^UTF-8$/.test(encoding.guess) && !head.startsWith('ï»¿')) renameSync(file, copy);
   else await pipeline(createReadStream(file), inUtf8(encoding.guess), createWriteStream(copy, { mode: 0o600 }));
-  return openByGdal(copy, asked, { format: 'DXF', encoding, leftOut: TEXTS });
+  return openByGdal(copy, asked, { format: 'DXF', encoding, leftOut: TEXTS, mend: (said) => mend(copy, said), spoilt });
 }
+
+/** An entity that GDAL does not understand: it is not read, and it is not always that those behind it are. */
+const NOT_UNDERSTOOD = /^error at line (\d+)\b/;
+/** Layer of what stands in the stead of such an entity, before its kind. */
+const SPOILT = 'PAIKOU_UNREADABLE_ENTITY';
+
+/** Puts a point into the stead of the entity in which the program met with an error. */
+function mend(file: string, said: string): boolean {
+  const line = Number(NOT_UNDERSTOOD.exec(said)?.[1]);
+  if (!(line > 0)) return false;
+  const refused = new Unreadable(`DXF 第 ${line} 行附近读不下去，不知其后还有什么；请在 CAD 中核查（AUDIT）后另存 (cannot be read on from about this line: audit it in CAD and save it again)`, line);
+  if (statSync(file).size > WHOLE_BYTES) throw refused;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const entities = lines.findIndex((one, n) => one.trim() === '2' && lines[n + 1]?.trim() === 'ENTITIES') + 2;
+  const starts = (at: number) => (at - entities) % 2 === 0 && lines[at]?.trim() === '0' && /^\s*[0-9_]*[A-Z][A-Z0-9_]*\s*$/.test(lines[at + 1] ?? '');
+  // what is told is up to two lines behind the entity, where its end is the fault
+  let begin = Math.min(line, lines.length) - 3;
+  while (begin > entities && !starts(begin)) begin--;
+  const kind = lines[begin + 1]?.trim() ?? '';
+  if (entities < 2 || begin < entities || kind === 'ENDSEC' || lines[begin + 3]?.startsWith(SPOILT)) throw refused;
+  let end = begin + 2;
+  while (end < lines.length && !starts(end)) end++;
+  lines.splice(begin, end - begin, '0', 'POINT', '8', `${SPOILT} ${kind}`, '10', '0', '20', '0');
+  writeFileSync(file, lines.join('\n'));
+  return true;
+}
+
+const spoilt = ({ properties }: Feature) => (String(properties?.Layer).startsWith(SPOILT) ? String(properties?.Layer).slice(SPOILT.length + 1) : null);
 
 const inUtf8 = (encoding: string) => async function* (chunks: AsyncIterable<Buffer>) {
   const decoder = new TextDecoder(encoding);

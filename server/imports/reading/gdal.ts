@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
 import { createReadStream, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Feature } from 'geojson';
-import { READ_MS } from '../limits';
-import { wasmGdal } from './gdal-wasm';
+import { errorIn, nativeGdal, nativeLines, type Said, SETTINGS } from './gdal-native';
+import { heardFromGdal, wasmGdal } from './gdal-wasm';
 import { rowOf } from './geojson';
-import { type Asked, type Guess, type Note, type Source, type StatedCrs, Unreadable } from './source';
+import { type Asked, type Fault, type Guess, type Note, type RawRow, type Source, type StatedCrs, Unreadable } from './source';
 
 export interface GdalLayer {
   name: string; featureCount?: number; fields?: { name: string }[];
@@ -28,24 +27,36 @@ export interface GdalFile {
   leftOut?: { is(feature: Feature): boolean; note(count: number): Note; nothingElse(count: number): string };
   /** Layers that hold something else than features. */
   skip?: RegExp;
+  /** Whether the file has a geometry for a feature, by its place from 1, that comes without one. */
+  drawn?(feature: number, layer: string): boolean;
+  /**
+   * Makes the feature behind so many that could be read an empty one in the file, so that those after it can be read.
+   * `said` is what the program says of it. False where the file itself is broken or cut off.
+   */
+  hollow?(read: number, said: string, layer: string): boolean;
+  /** Mends the file by what the program said when it opened it; false where there is nothing to mend. Mended features are `spoilt`. @throws Unreadable for what cannot be mended. */
+  mend?(said: string): boolean;
+  spoilt?(feature: Feature): string | null;
 }
 
-/** Of both GDALs: no network, no other file than the one named; codes in GML keep their zeros; a DXF comes here in UTF-8 (dxf.ts). */
-const SETTINGS = [
-  ['GDAL_HTTP_TIMEOUT', '1'], ['GML_DOWNLOAD_SCHEMA', 'NO'], ['GML_SKIP_RESOLVE_ELEMS', 'ALL'], ['GML_FIELDTYPES', 'ALWAYS_STRING'], ['DXF_ENCODING', 'UTF-8'],
-  ['GDAL_DISABLE_READDIR_ON_OPEN', 'FALSE'],
-] as const;
+/** Features of one file that are unreadable: with more of them it is the file that is broken. */
+const MOST_UNREADABLE = 100;
 
-/** No driver that refers to other files. */
-const NATIVE_SETTINGS = [...SETTINGS, ['OGR_SKIP', 'VRT,OGR_VRT,WFS,OAPIF,CSW,HTTP,PLSCENES,Carto,AmigoCloud,GPSBabel,MySQL,PostgreSQL,MongoDBv3,ODBC,PGeo,Elasticsearch,NGW'], ['GDAL_NUM_THREADS', '1']];
+const unreadable = (said: string): Fault => ({ column: null, value: said || null, reason: '此要素损坏，读不出来，其余照读 (this feature is broken and cannot be read; the others are)', suggestion: '在原软件中核对或重绘此要素后重新导出 (check or redraw it where it was made and export again)', level: 'error' });
+const UNDRAWN: Fault = { column: 'geometry', value: null, reason: '几何数据损坏，读不出来 (a broken geometry that cannot be read)', suggestion: '在原软件中核对或重绘此要素后重新导出 (check or redraw it where it was made and export again)', level: 'error' };
 
 /** Linear approximations instead of curves, coordinates as the file has them, no more than it says. */
 const TO_GEOJSON = ['-f', 'GeoJSON', '-lco', 'RFC7946=NO', '-lco', 'COORDINATE_PRECISION=12', '-nlt', 'CONVERT_TO_LINEAR', '-skipfailures'];
 
 /** Any file that GDAL reads: looked into by GDAL in this thread, its features written out as GeoJSON, by the installed ogr2ogr where there is one. */
-export async function openByGdal(file: string, asked: Asked, { format, beside = [], options = [], encoding, decode, expected, skip, leftOut }: GdalFile): Promise<Source> {
+export async function openByGdal(file: string, asked: Asked, { format, beside = [], options = [], encoding, decode, expected, skip, leftOut, drawn, hollow, mend, spoilt }: GdalFile): Promise<Source> {
   const gdal = await wasmGdal();
-  const { dataset, layers } = await look(file, beside, options, format);
+  let { dataset, layers, errors } = await look(file, beside, options, format);
+  for (let mended = 0; mend?.(errors); mended++) {
+    if (mended === MOST_UNREADABLE) throw new Unreadable(`${format} 中读不出来的要素超过 ${MOST_UNREADABLE} 个 (too many features cannot be read)`, errors);
+    await gdal.close(dataset);
+    ({ dataset, layers, errors } = await look(file, beside, options, format));
+  }
   if (layers.length === 0) throw new Unreadable(`${format} 中没有图层 (no layers)`, asked.name);
   const usable = layers.filter(({ name }) => !skip?.test(name));
   if (asked.sheet !== undefined && !usable.some(({ name }) => name === asked.sheet)) {
@@ -60,25 +71,44 @@ export async function openByGdal(file: string, asked: Asked, { format, beside = 
   const columns = decode ? distinct(fields.map(decode)) : fields;
   const written = join(asked.folder, 'features.geojson');
   const native = await nativeGdal();
-  const stated = expected ?? layer.featureCount ?? -1;
+  let stated = expected ?? layer.featureCount ?? -1;
   const said: Said = { errors: '' };
+  const faults = new Map<number, Fault>();
   async function* rows() {
     let [line, texts] = [0, 0];
-    for await (const text of native ? nativeLines([...TO_GEOJSON, ...options, '/vsistdout/', file, layer?.name as string], asked.folder, said) : wasmLines()) {
-      if (!text.startsWith('{ "type": "Feature",')) continue;
-      line++;
-      const feature = JSON.parse(text.replace(/,\s*$/, '')) as Feature;
-      if (leftOut?.is(feature)) { texts++; continue; }
-      const row = rowOf(feature, fields, line, layers.length > 1 ? layer?.name : null);
-      yield decode ? { ...row, cells: row.cells.map((cell) => (typeof cell === 'string' ? decode(cell) : cell)) } : row;
+    for (;;) {
+      let seen = 0;
+      for await (const text of native ? nativeLines([...TO_GEOJSON, ...options, '/vsistdout/', file, layer?.name as string], asked.folder, said) : wasmLines()) {
+        if (!text.startsWith('{ "type": "Feature",') || ++seen <= line) continue;
+        line++;
+        const feature = JSON.parse(text.replace(/,\s*$/, '')) as Feature;
+        if (leftOut?.is(feature)) { texts++; continue; }
+        const broken = spoilt?.(feature) ?? null;
+        if (broken !== null) { faults.set(line, unreadable(broken)); feature.properties = {}; }
+        yield told(line, rowOf(feature, fields, line, layers.length > 1 ? layer?.name : null));
+      }
+      if (line >= stated) break;
+      if (faults.has(line + 1) || faults.size === MOST_UNREADABLE || !hollow?.(line, said.errors, layer?.name as string)) {
+        throw new Unreadable(`${format} 不完整：${stated > line ? `应有 ${stated} 个要素，` : ''}只能读出 ${line} 个 (truncated or broken: only ${line} features can be read)`, said.errors || null);
+      }
+      faults.set(line + 1, unreadable(said.errors));
+      await gdal.close(dataset);
+      ({ dataset, layers } = await look(file, beside, options, format));
+      stated = expected ?? Math.max(stated, layers.find(({ name }) => name === layer?.name)?.featureCount ?? -1);
     }
-    if (line < stated) throw new Unreadable(`${format} 不完整：应有 ${stated} 个要素，只能读出 ${line} 个 (truncated or broken: only ${line} of ${stated} features can be read)`, said.errors || null);
     if (leftOut && texts && texts === line) throw new Unreadable(leftOut.nothingElse(texts), asked.name);
     if (leftOut && texts) notes.push(leftOut.note(texts));
     if (said.errors) notes.push({ zh: `读取程序报错：${said.errors}`, en: `the reading program reports: ${said.errors}` });
   }
+  function told(line: number, row: RawRow): RawRow {
+    const fault = faults.get(line) ?? (row.shape === null && drawn?.(line, layer?.name as string) ? UNDRAWN : undefined);
+    const cells = decode ? row.cells.map((cell) => (typeof cell === 'string' ? decode(cell) : cell)) : row.cells;
+    return fault ? { ...row, cells, shape: null, faults: [...row.faults ?? [], fault] } : { ...row, cells };
+  }
   async function* wasmLines() {
-    const { local } = await gdal.ogr2ogr(dataset, [...TO_GEOJSON, layer?.name as string]).catch((error: unknown) => { throw new Unreadable('GDAL 读取失败 (GDAL failed)', told(error)); });
+    heardFromGdal();
+    const { local } = await gdal.ogr2ogr(dataset, [...TO_GEOJSON, layer?.name as string]).catch((error: unknown) => { throw new Unreadable('GDAL 读取失败 (GDAL failed)', wordsOf(error)); });
+    said.errors = errorIn(heardFromGdal(), '');
     writeFileSync(written, gdal.Module.FS.readFile(local), { mode: 0o600 });
     gdal.Module.FS.unlink(local);
     yield* createInterface({ input: createReadStream(written), crlfDelay: Number.POSITIVE_INFINITY });
@@ -89,8 +119,6 @@ export async function openByGdal(file: string, asked: Asked, { format, beside = 
     tables: layers.map((one) => ({ name: one.name, rows: one.featureCount ?? null, columns: one.fields?.length ?? null, taken: one === layer })),
   };
 }
-
-interface Said { errors: string }
 
 /** Names that are the same once decoded are told apart as headings of tables are. */
 function distinct(names: string[]): string[] {
@@ -105,13 +133,14 @@ function distinct(names: string[]): string[] {
 async function look(file: string, beside: string[], options: string[], format: string) {
   const gdal = await wasmGdal();
   for (const [name, value] of SETTINGS) gdal.Module.ccall('CPLSetConfigOption', null, ['string', 'string'], [name, value]);
+  heardFromGdal();
   const opened = await gdal.open([file, ...beside], options.filter((_, n) => options[n - 1] === '-oo')).catch((error: unknown) => ({ datasets: [], errors: [error] }));
   const dataset = opened.datasets[0];
-  if (!dataset) throw new Unreadable(`${format} 损坏或不完整，GDAL 打不开 (broken or truncated: GDAL cannot open it)`, told(opened.errors[0]));
-  return { dataset, layers: dataset.info.layers ?? [] };
+  if (!dataset) throw new Unreadable(`${format} 损坏或不完整，GDAL 打不开 (broken or truncated: GDAL cannot open it)`, wordsOf(opened.errors[0]));
+  return { dataset, layers: dataset.info.layers ?? [], errors: errorIn(heardFromGdal(), '') };
 }
 
-const told = (error: unknown) => {
+const wordsOf = (error: unknown) => {
   const first = Array.isArray(error) ? error[0] : error;
   return typeof first === 'object' && first !== null ? String((first as { message?: unknown }).message ?? '').slice(0, 200) : String(first ?? '').slice(0, 200);
 };
@@ -122,38 +151,4 @@ function crsOf(layer: GdalLayer): StatedCrs | null {
   const id = [...wkt.matchAll(/(?:ID|AUTHORITY)\["EPSG",\s*"?(\d+)"?\]/g)].at(-1)?.[1];
   const name = /^\w+\["([^"]+)"/.exec(wkt)?.[1] ?? '?';
   return { name: id && /\]\]\s*$/.test(wkt.replace(/\n/g, '')) ? `EPSG:${id}` : name, wkt, evidence: `文件自带坐标系 (stated in the file): ${name}` };
-}
-
-let known: Promise<boolean> | undefined;
-
-/** Whether ogr2ogr is installed here: several times faster than WebAssembly. */
-export function nativeGdal(): Promise<boolean> {
-  known ??= new Promise((resolve) => {
-    const child = spawn('ogr2ogr', ['--version'], { stdio: 'ignore' });
-    child.once('error', () => resolve(false));
-    child.once('exit', (code) => resolve(code === 0));
-  });
-  return known;
-}
-
-
-/** What ogr2ogr writes, line by line while it writes; it ends with whoever reads. */
-async function* nativeLines(options: string[], folder: string, told: Said): AsyncGenerator<string> {
-  const config = NATIVE_SETTINGS.flatMap((setting) => ['--config', ...setting]);
-  const child = spawn('ogr2ogr', [...config, ...options], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], timeout: READ_MS });
-  let said = '';
-  child.stderr.on('data', (data) => { if (said.length < 2_000) said += data; });
-  const ended = new Promise<string | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code, signal) => resolve(code === 0 ? null : `GDAL 读取失败 (GDAL failed${signal ? `: ${signal}` : ''})`));
-  });
-  ended.catch(() => {});
-  try {
-    yield* createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY });
-    const fault = await ended;
-    if (fault) throw new Unreadable(fault, said.split('\n')[0]);
-    told.errors = /^ERROR \d+: (.*)$/m.exec(said)?.[1]?.replaceAll(folder, '').slice(0, 200) ?? '';
-  } finally {
-    child.kill();
-  }
 }

@@ -15,7 +15,7 @@ interface Layer { name: string; place: Place | null; columns: { name: string; ty
 
 export async function openGeopackage(file: string, asked: Asked): Promise<Source> {
   const opened = opening(file);
-  return opened ? sourceOf(opened.db, opened.layers, asked) : openByGdal(file, asked, { format: 'GeoPackage', encoding: ENCODING, skip: NO_DATA });
+  return opened ? sourceOf(opened.db, opened.layers, asked) : openByGdal(file, asked, { format: 'GeoPackage', encoding: ENCODING, skip: NO_DATA, drawn: (feature, layer) => isDrawn(file, layer, feature) });
 }
 
 function opening(file: string): { db: Database; layers: Layer[] } | undefined {
@@ -30,6 +30,20 @@ function opening(file: string): { db: Database; layers: Layer[] } | undefined {
   }
   db?.close();
   return undefined;
+}
+
+/** Whether a row of a table that GDAL reads has a geometry at all. */
+function isDrawn(file: string, layer: string, feature: number): boolean {
+  let db: Database | undefined;
+  try {
+    db = new Database(file, { readOnly: true });
+    const [place] = rowsOf<{ column_name: string }>(db, 'SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?', [layer]);
+    return place !== undefined && rowsOf(db, `SELECT 1 FROM (SELECT ${quoted(place.column_name)} AS g FROM ${quoted(layer)} LIMIT 1 OFFSET ${feature - 1}) WHERE g IS NOT NULL`).length > 0;
+  } catch {
+    return false; // what SQLite alone does not open
+  } finally {
+    db?.close();
+  }
 }
 
 const rowsOf = <T>(db: Database, sql: string, values: string[] = []) => db.all(sql, values) as unknown as T[];

@@ -7,8 +7,6 @@ type Opener = (file: string, asked: Asked) => Promise<Source>;
 /** Readers are loaded when they are needed: some of their libraries are large. `import()` is not for tsx's CommonJS. */
 const zip: Opener = async (file, asked) => (require('./zip-content') as typeof import('./zip-content')).openZip(file, asked);
 
-const stated = (guess: string, evidence: string) => ({ guess, evidence });
-
 /** How each format is opened; GDAL knows files by the ends of their names, so they get one of ours. */
 const OPENERS: Record<ReturnType<typeof sniff>, Opener> = {
   zip, xlsx: zip, kmz: zip, shapefile: zip,
@@ -19,7 +17,7 @@ const OPENERS: Record<ReturnType<typeof sniff>, Opener> = {
   geopackage: async (file, asked) => (require('./geopackage') as typeof import('./geopackage')).openGeopackage(named(file, 'gpkg'), asked),
   gml: async (file, asked) => (require('./gml') as typeof import('./gml')).openGml(named(file, 'gml'), asked),
   dxf: async (file, asked) => (require('./dxf') as typeof import('./dxf')).openDxf(file, asked),
-  flatgeobuf: async (file, asked) => (require('./gdal') as typeof import('./gdal')).openByGdal(named(file, 'fgb'), asked, { format: 'FlatGeobuf', encoding: stated('UTF-8', 'FlatGeobuf 规定 (as FlatGeobuf lays down)') }),
+  flatgeobuf: async (file, asked) => (require('./flatgeobuf') as typeof import('./flatgeobuf')).openFlatgeobuf(named(file, 'fgb'), asked),
 };
 
 function named(file: string, extension: string): string {

@@ -5,15 +5,40 @@ import { Unreadable } from './source';
 /** Bytes of the header of a .shp and a .shx; its lengths are counted in words of two bytes. */
 const HEADER = 100;
 
+export interface Records { /** Without those that are marked as deleted. */ count: number; /** Whether the one at this place, from 1, has a geometry. */ drawn(record: number): boolean }
+
 /**
- * How many records a shapefile has, by all three of its files, without those that are marked as deleted.
+ * The records of a shapefile by all three of its files, without those that are marked as deleted.
  * @throws Unreadable where one of them is cut off, or they do not agree: reading programs would give what is left without a word.
  */
-export async function countRecords(shp: string, shx: string, dbf: string, name: string): Promise<number> {
+export async function recordsOf(shp: string, shx: string, dbf: string, name: string): Promise<Records> {
   const shapes = indexed(shp, shx, name);
   const { records, deleted } = await attributesOf(dbf, name);
   if (shapes !== records) throw new Unreadable(`${name} 不完整：.shp 有 ${shapes} 条记录，.dbf 有 ${records} 条 (incomplete: ${shapes} records in the .shp, ${records} in the .dbf)`, { shp: shapes, dbf: records });
-  return records - deleted;
+  return { count: records - deleted.length, drawn: (record) => typeOf(shp, shx, inAll(record, deleted)) > 0 };
+}
+
+/** Place among all records, from 0, of one that is counted from 1 without the deleted. */
+function inAll(record: number, deleted: number[]): number {
+  let place = record - 1;
+  for (const gone of deleted) { if (gone > place) break; place++; }
+  return place;
+}
+
+/** Type of the geometry of a record: 0 = it has none. */
+function typeOf(shp: string, shx: string, place: number): number {
+  const at = numberAt(shx, HEADER + 8 * place, 'readInt32BE') * 2;
+  return numberAt(shp, at + 8, 'readInt32LE');
+}
+
+function numberAt(file: string, at: number, as: 'readInt32BE' | 'readInt32LE'): number {
+  const handle = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(4);
+    return readSync(handle, bytes, 0, 4, at) === 4 ? bytes[as](0) : 0;
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** Records by the index, each of which must lie within the .shp. */
@@ -29,18 +54,19 @@ function indexed(shp: string, shx: string, name: string): number {
   return count;
 }
 
-/** Records of a .dbf, all there, and how many of them are marked as deleted. */
-async function attributesOf(dbf: string, name: string): Promise<{ records: number; deleted: number }> {
+/** Records of a .dbf, all there, and which of them, from 0, are marked as deleted. */
+async function attributesOf(dbf: string, name: string): Promise<{ records: number; deleted: number[] }> {
   const head = headOf(dbf, 32);
   const { size } = statSync(dbf);
   const [records, start, length] = head.length < 32 ? [0, 0, 0] : [head.readUInt32LE(4), head.readUInt16LE(8), head.readUInt16LE(10)];
   if (start < 33 || length < 1) throw new Unreadable(`${name}.dbf 不是属性表或不完整 (not a table of attributes, or truncated)`, name);
   const whole = Math.max(0, Math.floor((size - start) / length));
   if (whole < records) throw new Unreadable(`${name}.dbf 不完整：文件头称 ${records} 条记录，只有 ${whole} 条完整 (truncated: only ${whole} of ${records} records are whole)`, { stated: records, whole });
-  let [deleted, seen, next, at] = [0, 0, start, 0];
+  const deleted: number[] = [];
+  let [seen, next, at] = [0, start, 0];
   for await (const chunk of createReadStream(dbf, { highWaterMark: 1 << 20 })) {
     const bytes = chunk as Buffer;
-    for (; seen < records && next < at + bytes.length; next += length, seen++) if (bytes[next - at] === 0x2a) deleted++;
+    for (; seen < records && next < at + bytes.length; next += length, seen++) if (bytes[next - at] === 0x2a) deleted.push(seen);
     at += bytes.length;
   }
   return { records, deleted };

@@ -4,7 +4,7 @@ import type { ZipFile } from 'yauzl';
 import { dbfEncoding, fieldDecoder } from './dbf-encoding';
 import { tellApart } from './dbf-names';
 import { openByGdal } from './gdal';
-import { countRecords, rebuildIndex } from './shapefile-records';
+import { rebuildIndex, recordsOf } from './shapefile-records';
 import { type Asked, type Note, type Source, Unreadable } from './source';
 import { type Packed, partOf, unpackAs } from './zip';
 
@@ -48,13 +48,13 @@ async function openShapefile(asked: Asked, name: string): Promise<Source> {
     rebuildIndex(at('.shp'), at('.shx'), name);
     notes.push({ zh: '缺少 .shx，已由 .shp 重建索引', en: 'the .shx is missing; the index is rebuilt from the .shp' });
   }
-  const expected = await countRecords(at('.shp'), at('.shx'), at('.dbf'), name);
+  const { count: expected, drawn } = await recordsOf(at('.shp'), at('.shx'), at('.dbf'), name);
   tellApart(at('.dbf'));
   const encoding = dbfEncoding(at('.dbf'), existsSync(at('.cpg')) ? readFileSync(at('.cpg'), 'latin1').trim() : undefined, asked.encoding);
   if (existsSync(at('.cpg'))) rmSync(at('.cpg'));
   const beside = ['.shx', '.dbf', '.prj'].map(at).filter(existsSync);
   // every byte a character for GDAL, which would make question marks of names and values that are cut off amid a character
-  const source = await openByGdal(at('.shp'), asked, { format: 'Shapefile', beside, encoding, decode: fieldDecoder(encoding), expected, options: ['-oo', 'ENCODING=ISO-8859-1'] });
+  const source = await openByGdal(at('.shp'), asked, { format: 'Shapefile', beside, encoding, decode: fieldDecoder(encoding), expected, drawn, options: ['-oo', 'ENCODING=ISO-8859-1'] });
   source.notes.unshift(...notes);
   return { ...source, tables: source.tables.map((table) => ({ ...table, name })) };
 }
