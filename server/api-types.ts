@@ -202,7 +202,7 @@ export const findingSchema = z.object({
 const packRef = z.object({ id: z.string(), version: z.string() });
 
 const byCategory = z.record(z.string(), z.object({ verdict: z.enum(VERDICTS), provisional: provisionalSchema.nullable() }))
-  .meta({ description: '类别未定时，各候选类别下的结论 verdict under each candidate category' });
+  .meta({ description: '类别未定时，各候选类别下的结论；未列候选的，各类别下的结论 verdict under each candidate category, or under every category where none is named' });
 
 const overrideAct = z.object({ actor: z.string(), reason: z.string().nullable(), at: time });
 

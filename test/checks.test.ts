@@ -1,5 +1,6 @@
 import { defaultPack } from '../server/catalog';
 import { checkPoints, type CheckPoint } from '../server/checks/evaluate';
+import { readCategories } from '../server/rules/categories';
 import { startApp, type RunningApp } from './harness';
 
 // The same rule files serve the inventory and a check of geometry that is not in the database.
@@ -95,9 +96,19 @@ test('an urban storm outfall in a zone is for review without bounds; never merge
   expect(checked).toMatchObject({ verdict: 'review', provisional: null });
 });
 
-test('category undetermined: the verdict under each candidate is not guessed', async () => {
-  const { features: [checked] } = await (await post([feature([76.17, 39.71], { status: 'existing', position_method: 'rtk' })])).json() as any;
-  expect(checked).toMatchObject({ verdict: 'review', provisional: null, settle: [expect.objectContaining({ zh: '核定排污口类别' })] });
+test('category undetermined: the verdict that each category would give, and the bounds over all of them', async () => {
+  const ask = async (at: number[], properties: object) => (await (await post([feature(at, { status: 'existing', position_method: 'rtk', ...properties })])).json() as any).features[0];
+  const codes = new Set(readCategories().filter(({ regime }) => regime).map(({ code }) => code));
+  const kinds = [...codes].filter((code) => !codes.has(code.slice(0, Math.max(code.lastIndexOf('.'), 0)))).sort();
+  for (const at of [[76.17, 39.71], await zonePoint('class_2', '653001')]) {
+    const checked = await ask(at, {});
+    expect(Object.keys(checked.by_category).sort()).toEqual(kinds);
+    const alone = await Promise.all(kinds.map(async (category) => ask(at, { category })));
+    expect(checked).toMatchObject({ verdict: 'review', settle: [expect.objectContaining({ zh: '核定排污口类别' })] });
+    expect(checked.by_category).toEqual(Object.fromEntries(kinds.map((code, n) => [code, { verdict: alone[n].verdict, provisional: alone[n].provisional }])));
+  }
+  expect(await ask([76.17, 39.71], {})).toMatchObject({ provisional: { strictest: 'merge', mildest: 'keep' } });
+  expect(await ask(await zonePoint('class_2', '653001'), {})).toMatchObject({ provisional: null, by_category: { 'other.urban_storm': { verdict: 'review' }, 'other.misc': { verdict: 'ban' } } });
 });
 
 test('an error that vanishes when squared is refused by name', async () => {

@@ -24,17 +24,25 @@ export function checkSteps(record: VerdictRecord): Line[] {
   ];
 }
 
-const byCategory = (subjects: Subject[], derived: Derived[]) => Object.fromEntries(subjects.map(({ category }, n) => {
+const byCategory = (subjects: Subject[], derived: Derived[]) => Object.fromEntries(subjects.flatMap((subject, n) => {
   const { verdict, strictest, mildest } = derived[n] as Derived;
-  return [category, { verdict, provisional: verdict === 'review' && strictest ? { strictest, mildest } : null }];
+  return standsFor(subject).map((category) => [category, { verdict, provisional: verdict === 'review' && strictest ? { strictest, mildest } : null }]);
 }));
+
+/** Categories that no rule can tell apart are judged as one; early records have one of each. */
+function standsFor(subject: Subject): string[] {
+  const categories = listOf(fieldsOf(subject).category_candidates);
+  return categories.length ? categories : [subject.category];
+}
+
+const listOf = (text: string | null | undefined) => (text ?? '{}').slice(1, -1).split(',').filter((one) => one !== '');
 
 function dutiesOf(subject: Subject, body: PackBody, headers: Map<string, RuleHeader>): Duties {
   const fields = fieldsOf(subject);
   const never = (measure: 'merge' | 'block') => body.forbids.filter(({ measures }) => measures.includes(measure)).map(({ trait }) => trait);
   const judged = new Set([...headers.values()].map(({ aspect }) => aspect));
   return {
-    judged: fields.judged === 't', undetermined: subject.category === 'undetermined', traits: (fields.traits ?? '{}').slice(1, -1).split(',').filter((trait) => trait !== ''),
+    judged: fields.judged === 't', undetermined: subject.category === 'undetermined', traits: listOf(fields.traits),
     banning: [...headers].filter(([, header]) => canBan(header, body)).map(([id]) => id),
     neverBlock: never('block'), neverMerge: never('merge'), aspectsComplete: body.aspects.every((aspect) => judged.has(aspect)),
   };

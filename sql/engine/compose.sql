@@ -25,7 +25,7 @@ cited AS (
   GROUP BY f.subject_id
 ),
 duty AS (
-  SELECT s.id, s.outfall_id, s.variant_of, s.own, s.judged, s.category,
+  SELECT s.id, s.outfall_id, s.variant_of, s.own, s.judged, s.category, s.category_candidates AS stands_for,
          s.traits && :never_block::text[] AS never_block, s.traits && :never_merge::text[] AS never_merge,
          coalesce(t.banned, false) AS banned, coalesce(t.ban_for_review, false) AS ban_for_review,
          coalesce(t.ban_open, false) AS ban_open, coalesce(t.merged, false) AS merged,
@@ -61,14 +61,15 @@ bound AS (
 ),
 by_category AS (
   SELECT v.variant_of,
-         jsonb_object_agg(v.category, jsonb_build_object('verdict', v.verdict, 'provisional',
+         jsonb_object_agg(k.code, jsonb_build_object('verdict', v.verdict, 'provisional',
            CASE WHEN v.verdict = 'review' AND v.strictest IS NOT NULL
                 THEN jsonb_build_object('strictest', v.strictest, 'mildest', v.mildest) END)) AS verdicts,
          CASE WHEN bool_and(v.strictest IS NOT NULL) THEN
            (ARRAY['keep', 'merge', 'ban'])[max(array_position(ARRAY['keep', 'merge', 'ban'], v.strictest))] END AS strictest,
          CASE WHEN bool_and(v.mildest IS NOT NULL) THEN
            (ARRAY['keep', 'merge', 'ban'])[min(array_position(ARRAY['keep', 'merge', 'ban'], v.mildest))] END AS mildest
-  FROM bound v WHERE v.variant_of IS NOT NULL GROUP BY v.variant_of
+  FROM bound v CROSS JOIN LATERAL unnest(v.stands_for) AS k (code)
+  WHERE v.variant_of IS NOT NULL GROUP BY v.variant_of
 ),
 verdict AS (
   SELECT b.id, b.outfall_id, b.variant_of, b.own, b.category, b.verdict,

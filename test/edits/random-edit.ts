@@ -26,7 +26,7 @@ const some = <T extends object>(r: Random, of: T): Partial<T> => Object.fromEntr
 /** What each layer's rows can become: a whole row, of which a change takes a part. */
 const LAYERS: Record<string, (r: Random) => Drawn> = {
   outfalls: (r) => ({
-    at: fine(r), category: r.among(['industrial.enterprise.factory', 'industrial.enterprise.mine', 'other.urban_scattered', 'other.rural_scattered', 'other.urban_storm', 'other.misc']),
+    at: fine(r), category: r.among(['industrial.enterprise.factory', 'industrial.enterprise.mine', 'other.urban_scattered', 'other.rural_scattered', 'other.urban_storm', 'other.misc', 'undetermined']),
     status: r.among(['in_use', 'in_use', 'in_use', 'stopped', 'sealed']), status_proof: '示意', position_error_m: metres(r), position_method: r.among(['rtk', 'gnss', 'geocoded']),
     discharger: r.among(['q1', 'q1', 'q2', 'q3', null]), approval: r.among(['approved', 'unapproved', null]), compliant: r.among([true, false, null]), flow_m3d: r.among([10, 500, 2000, null]),
     set_up: designated(r), reach: r.among(['r1', 'r2', null]), entry: r.among([fine(r), null]), retention_approved: r.among([true, null]), retention_report_no: r.among(['示意1号', null]),
