@@ -78,6 +78,13 @@ const BODIES: Record<string, unknown> = {
 /** What cannot succeed with a body that stands here, and the refusal that answers it. */
 const REFUSED: Record<string, number> = { '/api/imports': 415, '/api/imports/{id}/undo': 409, '/api/packs/{id}/{version}/activate': 409, '/api/rule-runs/{id}/cancel': 409, '/api/outfalls/{id}/overrides/{override}/confirm': 409 };
 const REQUIRED: Record<string, string> = { region: '653001', follow: 'a-name-of-yours' };
+/** What has to happen while an operation is asked, for it to answer soon. */
+const MEANWHILE: Record<string, () => Promise<unknown>> = {
+  '/api/exports/events': async () => {
+    await new Promise((heard) => { setTimeout(heard, 200); });
+    return (await fetch(`${app.url}/api/exports/rivers.csv?follow=${REQUIRED.follow}`)).arrayBuffer();
+  },
+};
 /** What an address answers only with more than its document requires. */
 const WANTED: Record<string, string> = { '/api/exports/{name}.dxf': 'crs=EPSG:4513' };
 
@@ -158,7 +165,8 @@ test('operation ids are unique, every $ref leads somewhere', () => {
 
 test('every operation answers rightly asked, as the document says', async () => {
   for (const { path, method, operation, body } of operations()) {
-    const status = await call(path, method, await present(path, method, operation), body);
+    const url = await present(path, method, operation);
+    const [status] = await Promise.all([call(path, method, url, body), MEANWHILE[path]?.()]);
     expect([path, method, (REFUSED[path] ? [REFUSED[path]] : [200, 201, 202, 204]).includes(status) || status]).toEqual([path, method, true]);
   }
 }, 600_000);
