@@ -798,7 +798,9 @@ export const importJobSchema = z.object({
   file: z.string(), bytes: z.int().nullable(), hash: z.string().nullable(), format: z.string().nullable(), actor: z.string().nullable(),
   encoding: z.object({ guess: z.string(), evidence: z.string() }).nullable(),
   crs: z.object({ guess: z.string(), evidence: z.string(), as_given: z.boolean().meta({ description: 'false：坐标将被转换，提交时须同意 coordinates will be converted, which needs consent' }) }).nullable(),
-  tables: z.array(z.object({ name: z.string(), rows: z.int().nullable(), columns: z.int().nullable(), taken: z.boolean() })),
+  stated_crs: z.string().nullable().meta({ description: '文件写明的坐标系；reading: stated 即按它 the coordinate system that the file states' }),
+  tables: z.array(z.object({ name: z.string(), rows: z.int().nullable(), columns: z.int().nullable(), taken: z.boolean() })).meta({ description: '工作表或图层，以 sheet 指定 sheets or layers, named as sheet' }),
+  file_kept: z.boolean().meta({ description: '文件仍在：可以 PATCH 改 sheet、encoding，或在读取失败后改图层等重读，不必重新上传 the file is still there: another sheet, encoding or, where reading failed, layer can be chosen by PATCH without a new upload' }),
   columns: z.array(z.object({ name: z.string(), property: z.string().nullable(), examples: z.array(z.string()).meta({ description: '前几行中的值，至多三个，过长者以…止 values of the first rows, three at most' }) }))
     .meta({ description: '列与其含义；null 为不用 columns and what they mean; null = not used' }),
   fields: z.array(z.object({ property: z.string(), zh: z.string(), en: z.string(), lacking: z.boolean().meta({ description: '必填而没有列给出 required, and no column gives it' }) }))

@@ -6,6 +6,7 @@ import { type Catalog, readCatalog } from '../server/catalog';
 import { type Config, readConfig } from '../server/config';
 import { type Db, openDatabase } from '../server/db/open';
 import { httpServer } from '../server/http/server';
+import { dropFiles } from '../server/imports/kept-files';
 import { putBack } from './pristine';
 
 export const onServer = process.env.PAIKOU_TEST_TEMPLATE !== undefined;
@@ -67,6 +68,7 @@ async function serveOn(db: Db, catalog: Catalog, settings: Partial<Config>): Pro
   await new Promise<void>((done) => { server.listen(0, '127.0.0.1', done); });
   const close = async () => {
     await stop(server);
+    dropFiles(db);
     await db.close();
   };
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, db, catalog, close };

@@ -6,6 +6,7 @@ import ExcelJS from 'exceljs';
 import { endReader } from '../server/imports/reading/reader';
 import { type RunningApp, startApp } from './harness';
 import { commit, previewed, send } from './imports/client';
+import { flatgeobuf } from './imports/made-files';
 import { zipOf } from './imports/zip-of';
 
 const CITY = '231081';
@@ -161,6 +162,62 @@ test('a hole before the ring around it is put in order with consent; Beijing 54 
   const refused = await previewed(app, '北京54.txt', '[属性描述]\r\n坐标系=北京54坐标系\r\n几度分带=3\r\n带号=44\r\n[地块坐标]\r\n3,1,1,示意,面,,,,@\r\nJ1,1,4918620,44432284\r\nJ2,1,4918620,44432384\r\nJ3,1,4918720,44432384\r\nJ1,1,4918620,44432284\r\n', { region: CITY, layer: 'industrial_parks' });
   expect([refused.state, refused.error?.detail]).toEqual(['failed', expect.stringMatching(/北京54.*格网改正量.*NTv2/)]);
   expect((await previewed(app, '北京54.geojson', JSON.stringify(old), { region: CITY, layer: 'industrial_parks' })).state).toBe('failed');
+});
+
+describe('another sheet, encoding or layer is chosen for the job that stands, without a new upload', () => {
+  type Job = Awaited<ReturnType<typeof previewed>>;
+  const again = async (job: Pick<Job, 'id'>, wishes: Record<string, unknown>): Promise<Job> => {
+    const { status, body } = await send<Job & { detail?: string }>(app, 'PATCH', `/api/imports/${job.id}`, wishes);
+    if (status !== 200) throw new Error(`${status} ${body.detail}`);
+    for (let now = body; ; ({ body: now } = await send<Job>(app, 'GET', `/api/imports/${job.id}`))) {
+      if (now.state !== 'reading') return now;
+      await new Promise((next) => { setTimeout(next, 40); });
+    }
+  };
+  const kept = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`paikou-import-${process.pid}-`)).length;
+
+  test('a sheet, then all; the layer that was guessed goes with it, what was asked for stays', async () => {
+    const book = new ExcelJS.Workbook();
+    book.addWorksheet('排污口').addRows([['排污口名称', '类型', '经度', '纬度'], ['绥芬河市甲排污口', '其他排污口', 131.1, 44.4], ['绥芬河市乙排污口', '其他排污口', 131.11, 44.4]]);
+    book.addWorksheet('污水厂').addRows([['污水处理厂名称', '类型', '设计规模', '经度', '纬度'], ['甲厂', '城镇', 100, 131.1, 44.4]]);
+    const before = kept();
+    const job = await previewed(app, '普查.xlsx', new Uint8Array(await book.xlsx.writeBuffer()), { region: CITY });
+    expect([job.state, job.file_kept, job.tables.map(({ name }) => name)]).toEqual(['previewed', true, ['排污口', '污水厂']]);
+    const one = job.layer === 'outfalls' ? { sheet: '污水厂', layer: 'treatment_plants', rows: 1 } : { sheet: '排污口', layer: 'outfalls', rows: 2 };
+    const other = await again(job, { sheet: one.sheet });
+    expect([other.id, other.layer, other.rows, other.tables.filter(({ taken }) => taken).map(({ name }) => name)]).toEqual([job.id, one.layer, one.rows, [one.sheet]]);
+    expect(await send(app, 'PATCH', `/api/imports/${job.id}`, { sheet: '没有' })).toMatchObject({ status: 422, body: { errors: [{ field: 'sheet', reason: expect.stringContaining('排污口、污水厂') }] } });
+    const first = await again(other, { sheet: null });
+    expect([first.layer, first.counts]).toEqual([job.layer, job.counts]);
+    expect((await commit(app, job.id)).body).toMatchObject({ state: 'committed', file_kept: false });
+    expect(kept()).toBe(before);
+    expect((await send(app, 'PATCH', `/api/imports/${job.id}`, { sheet: '污水厂' })).status).toBe(409);
+  });
+
+  test('a layer where none fits, an encoding where the bytes are of none, a reading where the system stated is refused', async () => {
+    const collection = { type: 'FeatureCollection', features: [{ type: 'Feature', properties: { 名称: '甲' }, geometry: { type: 'MultiPoint', coordinates: [[131.1, 44.4]] } }] };
+    const before = kept();
+    const unfit = await previewed(app, '点.geojson', JSON.stringify({ ...collection, crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::4214' } } }), { region: CITY, layer: 'intakes' });
+    expect([unfit.state, unfit.file_kept, unfit.stated_crs]).toEqual(['failed', true, 'EPSG:4214']);
+    expect(await again(unfit, { reading: 'as_given' })).toMatchObject({ state: 'previewed', layer: 'intakes', rows: 1, error: null });
+    const bytes = Buffer.concat([Buffer.from('名称,类型,经度,纬度\n甲,其他,131.1,44.4\n'), Buffer.from([0xff, 0xff, 0x2c, 0x2c, 0x0a])]);
+    const garbled = await previewed(app, '乱.csv', bytes, { region: CITY, layer: 'outfalls' });
+    expect([garbled.state, garbled.file_kept]).toEqual(['failed', true]);
+    const read = await again(garbled, { encoding: 'UTF-8' });
+    expect([read.state, read.rows, read.encoding?.guess, read.columns[0]?.name]).toEqual(['previewed', 2, 'UTF-8', '名称']);
+    const table = await previewed(app, '表.csv', '甲乙,丙丁\n1,2\n', { region: CITY });
+    expect((table.state === 'failed' ? await again(table, { layer: 'dischargers' }) : table).state).toBe('previewed');
+    const broken = await previewed(app, '坏.csv', '名称,类型\n"甲,其他\n', { region: CITY });
+    expect([broken.state, broken.file_kept, kept()]).toEqual(['failed', false, before + 3]);
+    for (const { id } of [unfit, garbled, table]) await send(app, 'POST', `/api/imports/${id}/cancel`);
+    expect(kept()).toBe(before);
+  });
+
+  test('what was mended in a file to read it is told again when it is read again', async () => {
+    const job = await previewed(app, '点.fgb', new Uint8Array(flatgeobuf().fill(255, 252, 276)), { region: CITY, layer: 'intakes' });
+    const told = ({ problems }: Job) => problems.filter(({ reason }) => reason.includes('此要素损坏')).map(({ row }) => row);
+    expect([told(job), told(await again(job, { sheet: null }))]).toEqual([[2], [2]]);
+  });
 });
 
 const foreign = existsSync(FOREIGN);

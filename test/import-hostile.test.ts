@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import ExcelJS from 'exceljs';
+import { dropFiles } from '../server/imports/kept-files';
 import { endReader } from '../server/imports/reading/reader';
 import { onServer, type RunningApp, startApp } from './harness';
 import { commit, previewed, send, undo, upload } from './imports/client';
@@ -14,6 +15,7 @@ afterAll(async () => {
   await app.close();
 });
 afterEach(async () => {
+  dropFiles(app.db); // of jobs that stand; of others nothing is left
   expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`paikou-import-${process.pid}-`))).toEqual([]);
   expect(Number((await app.db.knex('import_row').count('* as n').whereIn('job_id', app.db.knex('import_job').select('id').where({ state: 'failed' })).first())?.n)).toBe(0);
 });
@@ -80,8 +82,8 @@ test.each<[string, string, () => Uint8Array | string | Promise<Uint8Array | stri
   ['a picture called CSV', 'x.csv', () => new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), /不是可导入的格式/],
   ['binary called CSV', 'x.csv', () => new Uint8Array(2000).fill(0), /二进制/],
   ['an old Excel', 'x.xls', () => new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]), /xlsx/],
-  ['half a GeoPackage', 'x.gpkg', () => Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(3000)]), /打不开|没有图层/],
-  ['a FlatGeobuf that states gigabytes', 'x.fgb', () => Buffer.concat([Buffer.from('fgb\x03fgb\x01', 'latin1'), Buffer.from([0xff, 0xff, 0xff, 0x7f]), Buffer.alloc(100)]), /打不开|没有图层/],
+  ['half a GeoPackage', 'x.gpkg', () => Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(3000)]), /打不开|没有图层|文件头不全/],
+  ['a FlatGeobuf that states gigabytes', 'x.fgb', () => Buffer.concat([Buffer.from('fgb\x03fgb\x01', 'latin1'), Buffer.from([0xff, 0xff, 0xff, 0x7f]), Buffer.alloc(100)]), /打不开|没有图层|文件头不全/],
   ['a million columns', 'wide.csv', () => `${Array.from({ length: 1_000_000 }, (_, n) => `c${n}`).join(',')}\n1,2\n`, /列/],
   ['a cell of a million characters', 'long.csv', () => `名称,类型\n${'长'.repeat(1_000_000)},其他\n`, /长达/],
   ['neither UTF-8 nor GBK', 'x.csv', () => new Uint8Array([0x61, 0x2c, 0x62, 10, 0xff, 0xff, 0x80, 0x2c, 0xff, 10]), /UTF-8/],

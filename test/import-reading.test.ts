@@ -101,7 +101,7 @@ describe.each(WAYS)('by %s', (_, env) => {
     const file = zip('several.zip', Object.fromEntries([...named('数据/排口', ['甲', '乙', '丙']), ...named('数据/水源地', ['丁'])]));
     const [largest, other, path, none] = await readAll(env, [{ file }, { file, sheet: '水源地' }, { file, sheet: '数据/水源地.shp' }, { file, sheet: '没有' }]) as [Read, Read, Read, Read];
     expect([largest, other, path].map(({ rows }) => rows.map(({ cells }) => cells[0]))).toEqual([['甲', '乙', '丙'], ['丁'], ['丁']]);
-    expect([notes(largest), largest.tables.map(({ name, taken: used }) => [name, used])]).toEqual([['图层“水源地”未读取，可在上传时以 sheet 指定'], [['排口', true], ['水源地', false]]]);
+    expect([notes(largest), largest.tables.map(({ name, taken: used }) => [name, used])]).toEqual([['图层“水源地”未读取，可改选（sheet）'], [['排口', true], ['水源地', false]]]);
     expect(none.refused).toMatch(/排口, 水源地/);
   });
 

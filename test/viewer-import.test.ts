@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { existsSync, readFileSync } from 'node:fs';
+import ExcelJS from 'exceljs';
 import { type Browser, chromium } from 'playwright-core';
 import { endReader } from '../server/imports/reading/reader';
 import { buildViewer } from '../server/viewer/build';
@@ -41,7 +42,7 @@ const CSV = `排污口名称,类型,所在乡镇,经度,纬度,定位方式,设�
     page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
     await page.goto(`${app.url}/${hash}`);
     await page.locator(part('map')).waitFor();
-    const give = (name: string, content: string) => page.locator(part('import-file')).setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) });
+    const give = (name: string, content: string | Buffer) => page.locator(part('import-file')).setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content as string) });
     const number = async (name: string) => Number((await page.locator(`${part(`import-${name}`)} b`).innerText()).replaceAll(',', ''));
     const shot = async (name: string) => { if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` }); };
     return { page, complaints, give, number, shot };
@@ -74,6 +75,27 @@ const CSV = `排污口名称,类型,所在乡镇,经度,纬度,定位方式,设�
     await page.locator('.el-popconfirm').getByRole('button').last().click();
     await page.locator(part('import-undone')).waitFor();
     expect(await count()).toBe(before);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('another sheet is chosen for the file that is there; a file that fits no layer gets one', async () => {
+    const { page, complaints, give, number, shot } = await open('#city=231081&tool=import');
+    const book = new ExcelJS.Workbook();
+    book.addWorksheet('排污口').addRows([['排污口名称', '类型', '经度', '纬度'], ['绥芬河市甲排污口', '其他排污口', 131.1, 44.4], ['绥芬河市乙排污口', '其他排污口', 131.11, 44.4]]);
+    book.addWorksheet('取水口').addRows([['取水口名称', '经度', '纬度'], ['甲取水口', 131.1, 44.4]]);
+    await give('普查.xlsx', Buffer.from(await book.xlsx.writeBuffer()));
+    await page.locator(part('import-preview')).waitFor();
+    expect(await number('new')).toBe(2);
+    await page.locator(part('import-sheet')).click();
+    await page.getByRole('option', { name: /^取水口/ }).click();
+    await page.locator(part('import-preview')).getByText('1 行 ·').waitFor();
+    expect([await number('new'), await page.locator(part('import-as')).innerText()]).toEqual([1, '饮用水取水口']);
+    await shot('import-7-sheet');
+    await page.locator(part('import-reading')).click();
+    await page.getByRole('option', { name: 'BD-09（百度）', exact: true }).click();
+    await page.locator(part('import-crs')).getByText('BD-09').waitFor();
+    await page.locator(part('agree-crs')).waitFor();
     expect(complaints).toEqual([]);
     await page.close();
   });

@@ -13,7 +13,8 @@ import { insertRows } from './stage';
 import { commonOf, stagedRow } from './staged-row';
 import { sayAlive } from './alive';
 import { clearRows } from './clear';
-import { preview, reasonOf } from './start';
+import { dropFile, keptFile } from './kept-files';
+import { type Asked, preview, readAgain, reasonOf } from './start';
 import { forgetCommitting, readJob, rememberWhileCommitting, toldJob } from './told';
 import { undoJob } from './undo';
 
@@ -52,12 +53,14 @@ async function work(db: Db, catalog: Catalog, job: JobRow, commit: Commit, actor
   try {
     const outcome = await commitJob({ db, catalog, job, commit, actor, signal: live.signal, told: live.tell, check: live.check });
     await clearRows(db, job.id);
+    dropFile(db, job.id);
     return outcome;
   } catch (error) {
     const cancelled = live.signal.aborted && live.signal.reason instanceof Cancelled;
     await db.knex('import_job').where({ id: job.id, state: 'committing' }).update(cancelled ? { state: 'cancelled' } : { state: 'previewed', error: JSON.stringify(reasonOf(error)) });
     if (cancelled) {
       await clearRows(db, job.id);
+      dropFile(db, job.id);
       throw new AppError('conflict', `导入 ${job.id} 已取消，没有写入任何数据 (the import was cancelled; nothing was written)`);
     }
     throw error;
@@ -75,6 +78,7 @@ export async function cancelJob(db: Db, id: number): Promise<ImportJob> {
   const job = await readJob(db, id);
   if (!['previewed', 'failed'].includes(job.state)) throw wrongState(job, 'previewed');
   if (await db.knex('import_job').where({ id }).whereIn('state', ['previewed', 'failed']).update({ state: 'cancelled' })) await clearRows(db, id);
+  dropFile(db, id);
   return toldJob(db, id, { limit: 100, cursor: undefined });
 }
 
@@ -88,10 +92,36 @@ export async function undoImport(db: Db, catalog: Catalog, id: number, actor: st
 
 const PAGE = 2_000;
 
-/** Reads the staged rows of a previewed job another way: other layer, meaning of columns, reading of coordinates. Nothing is written but the preview. */
-export async function replan(db: Db, catalog: Catalog, id: number, wishes: Wishes): Promise<ImportJob> {
+/** What is wanted of a job that stands; null = as guessed. */
+export type Anew = Wishes & { sheet?: string | null | undefined; encoding?: string | null | undefined };
+
+/**
+ * Reads a job another way: another layer, meaning of columns, reading of coordinates of the rows that are staged; the file itself once more for
+ * another sheet or encoding, and where it could not be read so far. Nothing is written but the preview.
+ */
+export async function replan(db: Db, catalog: Catalog, id: number, wishes: Anew): Promise<ImportJob> {
   const job = await readJob(db, id);
+  if (wishes.sheet !== undefined || wishes.encoding !== undefined || (job.state === 'failed' && keptFile(db, id))) return anew(db, catalog, job, wishes);
   if (job.state !== 'previewed') throw wrongState(job, 'previewed');
+  const { sheet: _sheet, encoding: _encoding, ...how } = wishes;
+  return restage(db, catalog, job, how);
+}
+
+/** Columns and layer of another sheet are others: what was guessed or said of them goes, but the layer that was asked for. */
+async function anew(db: Db, catalog: Catalog, job: JobRow, { sheet, encoding, ...wishes }: Anew): Promise<ImportJob> {
+  const { id, asked, source: { tables = [] } } = job;
+  if (!['previewed', 'failed'].includes(job.state)) throw wrongState(job, 'previewed');
+  if (sheet && tables.length && !tables.some(({ name }) => name === sheet)) {
+    throw new AppError('invalid', '文件没有这个工作表或图层 (no such sheet or layer)', [{ field: 'sheet', reason: `有 (there are): ${tables.map(({ name }) => name).join('、')}`, value: sheet }]);
+  }
+  const { sheet: sheetBefore, encoding: encodingBefore, mapping: _mapping, row_readings: _readings, ...before } = asked;
+  const named = { sheet: sheet === undefined ? sheetBefore : sheet ?? undefined, encoding: encoding === undefined ? encodingBefore : encoding ?? undefined };
+  await readAgain(db, catalog, id, { ...before, ...wishes, ...named } as Asked);
+  return toldJob(db, id, { limit: 100, cursor: undefined });
+}
+
+async function restage(db: Db, catalog: Catalog, job: JobRow, wishes: Wishes): Promise<ImportJob> {
+  const { id } = job;
   const merged: Wishes = { ...job.asked, ...wishes, mapping: wishes.layer !== undefined && wishes.layer !== job.layer ? wishes.mapping : mergedMapping(job.asked.mapping, wishes.mapping), values: mergedValues(job.asked.values, wishes.values), layer: wishes.layer ?? job.asked.layer ?? job.layer ?? undefined, row_readings: { ...job.asked.row_readings, ...wishes.row_readings } };
   await runJob(db.knex, async (trx) => {
     const sample = await stagedRows(trx, id, 0, 200);
@@ -106,7 +136,7 @@ export async function replan(db: Db, catalog: Catalog, id: number, wishes: Wishe
       after = (rows.at(-1) as { n: number }).n;
     }
     // until it is compared again: whoever commits before that compares first
-    await trx('import_job').where({ id }).update({ asked: JSON.stringify(merged), plan: JSON.stringify(planned.plan), counts: trx.raw("counts - 'seen'") });
+    await trx('import_job').where({ id }).update({ asked: JSON.stringify({ ...merged, layer: wishes.layer ?? job.asked.layer }), plan: JSON.stringify(planned.plan), counts: trx.raw("counts - 'seen'") });
     Object.assign(job, { plan: planned.plan, source: { ...job.source, crs: planned.crs, layers: planned.layers, remembered: planned.remembered } });
   });
   await preview(db, catalog, { id, plan: job.plan as never, source: job.source, rows: job.counts.rows ?? 0, timings: job.timings });

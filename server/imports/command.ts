@@ -7,6 +7,7 @@ import type { Catalog } from '../catalog';
 import type { Db } from '../db/open';
 import { startCommit } from './act';
 import { commitSchema } from './commit';
+import { dropFiles } from './kept-files';
 import { endReader } from './reading/reader';
 import { startImport } from './start';
 import { toldJob } from './told';
@@ -55,6 +56,7 @@ export async function importHere(db: Db, catalog: Catalog, { file, fields, commi
     await (await startCommit(db, catalog, live.id, commitSchema.parse(commit), undefined)).outcome;
     tellOutcome(await toldJob(db, live.id, page), tell);
   } finally {
+    dropFiles(db);
     await endReader();
   }
 }

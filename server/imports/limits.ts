@@ -21,6 +21,9 @@ export const CELL = 100_000;
 export const WHOLE_BYTES = 256 * 1024 ** 2;
 /** Positions of one geometry. */
 export const POSITIONS = 2_000_000;
+/** Files of jobs that are not committed, which can be read another way, and bytes of them all. */
+export const KEPT_FILES = 50;
+export const KEPT_BYTES = 4 * 1024 ** 3;
 /** Rows sent from the reading thread at once, and batches on the way. */
 export const BATCH = 2_000;
 export const ON_THE_WAY = 3;

@@ -1,6 +1,7 @@
 import type { ImportProgress, ImportState } from '../api-types';
 import type { Db } from '../db/open';
 import { AppError } from '../errors';
+import { dropFiles } from './kept-files';
 
 /** An import under way in this process: its progress is told from here, for the embedded engine's only connection may be busy. */
 export class LiveJob {
@@ -70,4 +71,5 @@ export async function endLiveJobs(db: Db): Promise<void> {
   const jobs = [...liveJobs(db).values()];
   for (const job of jobs) job.cancel(new Stopped(job.progress().state));
   await Promise.allSettled(jobs.map(({ ended }) => ended));
+  dropFiles(db);
 }

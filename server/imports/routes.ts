@@ -104,9 +104,11 @@ export const routes = [
   defineRoute({
     method: 'patch',
     path: '/api/imports/{id}',
-    summary: '改变预检的读法：图层、列对应、坐标、写法 Read the staged rows another way',
+    summary: '改变预检的读法：图层、工作表、编码、列对应、坐标、写法 Read a job another way',
+    description: '给出 sheet 或 encoding（null 为重新判断），或读取失败而 file_kept 为 true 时，文件从头重读：立即返回 state: reading，进度见 events；其余即时重新预检。 '
+      + 'With sheet or encoding (null = guess anew), or for a job that failed and whose file is kept, the file is read anew in the background; otherwise the preview is answered.',
     params: { id },
-    body: wishesSchema,
+    body: wishesSchema.extend({ encoding: z.string().max(40).nullable().optional(), sheet: z.string().max(200).nullable().optional() }),
     response: importJobSchema,
     problems: [409],
     handler: ({ params, body }, { db, catalog }) => replan(db, catalog, params.id, body),

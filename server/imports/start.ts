@@ -1,3 +1,5 @@
+import { linkSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Catalog } from '../catalog';
 import type { Db } from '../db/open';
 import { AppError, problem } from '../errors';
@@ -17,6 +19,7 @@ import { makePlan, type Planned } from './meaning/make-plan';
 import type { Plan } from './meaning/plan';
 import { importWords, knownHeadings } from './meaning/words';
 import { noteDoubts } from './doubts';
+import { keepFile, takeFile } from './kept-files';
 import { type About, readInThread } from './reading/reader';
 import { namesOf, Unreadable } from './reading/source';
 import { openStaging, type Staging } from './stage';
@@ -27,12 +30,47 @@ export type Asked = JobRow['asked'];
 /** Puts an upload on record and begins to read it, without waiting: `ended` settles when it is previewed, failed or cancelled. */
 export async function startImport(db: Db, catalog: Catalog, upload: Upload, asked: Asked, actor: string | undefined): Promise<LiveJob> {
   const { live, dead } = await onRecord(db, upload, asked, actor).catch((error) => { upload.discard(); throw error; });
-  live.is(read(db, catalog, upload, asked, live).finally(async () => {
-    upload.discard();
+  begin(db, catalog, upload, asked, live, dead);
+  return live;
+}
+
+/** Reads the file of a job once more, which is previewed or could not be. @throws AppError 409 where its file is gone, or somebody else has the job. */
+export async function readAgain(db: Db, catalog: Catalog, id: number, asked: Asked): Promise<void> {
+  const upload = takeFile(db, id);
+  if (!upload) throw new AppError('conflict', '文件已不在，请重新上传 (the file is gone: upload it again)', [{ field: 'id', reason: '文件只保留在接收它的进程中，入库、取消或文件过多时删去 (kept only by the process that took it)', value: id }]);
+  const live = new LiveJob(id, 'reading');
+  let dead = async () => {};
+  try {
+    dead = await sayAlive(db, id);
+    liveJobs(db).set(id, live);
+    const taken = await db.knex('import_job').where({ id }).whereIn('state', ['previewed', 'failed']).update({ state: 'reading', asked: JSON.stringify(asked), plan: null, source: '{}', counts: '{}', error: null });
+    if (taken !== 1) throw new AppError('conflict', `导入 ${id} 已由别人处理 (somebody else has this import)`);
+    await clearRows(db, id);
+  } catch (error) {
+    liveJobs(db).delete(id);
+    live.is(Promise.resolve());
+    keepFile(db, id, upload);
+    await dead();
+    throw error;
+  }
+  begin(db, catalog, upload, asked, live, dead);
+}
+
+function begin(db: Db, catalog: Catalog, upload: Upload, asked: Asked, live: LiveJob, dead: () => Promise<void>) {
+  let again = false;
+  live.is(read(db, catalog, upload, asked, live).then((kept) => { again = kept; }).finally(async () => {
+    if (again) keepFile(db, live.id, upload);
+    else upload.discard();
     liveJobs(db).delete(live.id);
     await dead();
   }));
-  return live;
+}
+
+/** The file under the name that readers expect, in a folder of its own: they rename it and leave others beside it. */
+function copyFor({ folder, file }: Upload): string {
+  const own = mkdtempSync(join(folder, 'reading-'));
+  linkSync(file, join(own, 'upload'));
+  return own;
 }
 
 /** The job is known to live before its row is there: whoever reads a row that is being read and finds nobody at it takes it for dead. */
@@ -55,7 +93,9 @@ async function onRecord(db: Db, upload: Upload, asked: Asked, actor: string | un
   }
 }
 
-async function read(db: Db, catalog: Catalog, upload: Upload, asked: Asked, live: LiveJob): Promise<void> {
+/** @returns whether it can be read again another way. */
+async function read(db: Db, catalog: Catalog, upload: Upload, asked: Asked, live: LiveJob): Promise<boolean> {
+  const folder = copyFor(upload);
   const started = Date.now();
   let rows = 0;
   let planned: Planned | undefined;
@@ -63,7 +103,7 @@ async function read(db: Db, catalog: Catalog, upload: Upload, asked: Asked, live
   let staging: Staging | undefined;
   let planning: Promise<unknown> | undefined;
   try {
-    const notes = await readInThread(upload.file, { name: upload.name, encoding: asked.encoding, sheet: asked.sheet, known: knownHeadings(), totals: importWords().totals, folder: upload.folder }, {
+    const notes = await readInThread(join(folder, 'upload'), { name: upload.name, encoding: asked.encoding, sheet: asked.sheet, known: knownHeadings(), totals: importWords().totals, folder }, {
       signal: live.signal,
       plan: (found, sample) => {
         about = found;
@@ -92,10 +132,13 @@ async function read(db: Db, catalog: Catalog, upload: Upload, asked: Asked, live
     const { crs: stated, ...rest } = about as About;
     const source: JobRow['source'] = { ...rest, notes, stated, crs: (planned as Planned).crs, layers: (planned as Planned).layers, remembered: (planned as Planned).remembered };
     await preview(db, catalog, { id: live.id, plan: (planned as Planned).plan, source, rows, timings: { read_ms } }, live);
+    return true;
   } catch (error) {
     await planning?.catch(() => {}); // reading can end while staging is being opened: that would stay open
     await staging?.abandon();
-    await failed(db, live, error);
+    return await failed(db, live, error, about);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -123,13 +166,17 @@ export async function preview(db: Db, catalog: Catalog, { id, plan, source, rows
   });
 }
 
-/** Nothing of a file that could not be read is kept, but why. */
-async function failed(db: Db, live: LiveJob, error: unknown) {
+/** Of a file that could not be read is kept why, and what it holds. @returns whether it can be read once something else is chosen. */
+async function failed(db: Db, live: LiveJob, error: unknown, about: About | undefined): Promise<boolean> {
   const cancelled = live.signal.aborted;
   const { detail, value } = cancelled ? { detail: (live.signal.reason as Error).message, value: null } : reasonOf(error);
   await clearRows(db, live.id);
-  await db.knex('import_job').where({ id: live.id, state: 'reading' }).update({ state: cancelled && !(live.signal.reason instanceof Stopped) ? 'cancelled' : 'failed', error: JSON.stringify({ detail, value }) });
+  const { crs: stated, ...rest } = about ?? { crs: null };
+  await db.knex('import_job').where({ id: live.id, state: 'reading' }).update({
+    state: cancelled && !(live.signal.reason instanceof Stopped) ? 'cancelled' : 'failed', error: JSON.stringify({ detail, value }), format: about?.format ?? null, source: JSON.stringify({ ...rest, stated }),
+  });
   if (!cancelled && !(error instanceof Unreadable) && !(error instanceof AppError)) throw error;
+  return !cancelled && (error instanceof AppError || (error as Unreadable).again);
 }
 
 export function reasonOf(error: unknown): { detail: string; value: unknown } {

@@ -6,6 +6,7 @@ import { ALIVE } from './alive';
 import { clearRows } from './clear';
 import { ALL_FAULTS } from './count';
 import type { JobRow } from './job-row';
+import { keptFile } from './kept-files';
 import { liveJobs } from './live-jobs';
 import { columnNotes } from './meaning/column-notes';
 import { meaningsOf } from './meaning/meanings';
@@ -54,7 +55,7 @@ export async function toldJob(db: Db, id: number, page: Page): Promise<ImportJob
   const examples = staged ? await examplesOf(db, id) : [];
   return {
     id, state: row.state, layer: row.layer, layers: source.layers ?? [], file: row.file_name, bytes: row.file_bytes === null ? null : Number(row.file_bytes), hash: row.file_hash, format: row.format, actor: row.actor,
-    encoding: source.encoding ?? null, crs: source.crs ?? null, tables: source.tables ?? [], remembered: source.remembered ?? false, notes: [...source.notes ?? [], ...(plan ? columnNotes(plan) : [])],
+    encoding: source.encoding ?? null, crs: source.crs ?? null, stated_crs: source.stated?.name ?? null, tables: source.tables ?? [], file_kept: ['previewed', 'failed'].includes(row.state) && keptFile(db, id) !== undefined, remembered: source.remembered ?? false, notes: [...source.notes ?? [], ...(plan ? columnNotes(plan) : [])],
     columns: (plan?.columns ?? source.columns ?? []).map((name, n) => ({ name, property: plan?.mapping[n] ?? null, examples: examples[n] ?? [] })),
     fields: plan ? meaningsOf(plan) : [],
     rows: row.counts.rows ?? null,

@@ -10,7 +10,7 @@ const NAMES: Record<string, string> = {
 export function dbfEncoding(file: string, cpg: string | undefined, stated: string | undefined): Guess {
   if (stated) {
     const guess = nameOf(stated);
-    if (!guess) throw new Unreadable(`不支持的编码；可用 (encodings): ${[...new Set(Object.values(NAMES))].join(', ')}`, stated);
+    if (!guess) throw new Unreadable(`不支持的编码；可用 (encodings): ${[...new Set(Object.values(NAMES))].join(', ')}`, stated, true);
     return { guess, evidence: '上传时指定 (stated with the upload)' };
   }
   const texts = textsOf(file);

@@ -1,8 +1,9 @@
-import { createReadStream, createWriteStream, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { createReadStream, createWriteStream, readFileSync, renameSync, statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Feature } from 'geojson';
 import { openByGdal } from './gdal';
 import { WHOLE_BYTES } from '../limits';
+import { replaceFile } from './replace-file';
 import { headOf, tailOf } from './sniff';
 import { type Asked, type Guess, type Source, Unreadable } from './source';
 import { encodingOf } from './text';
@@ -49,7 +50,7 @@ function mend(file: string, said: string): boolean {
   let end = begin + 2;
   while (end < lines.length && !starts(end)) end++;
   lines.splice(begin, end - begin, '0', 'POINT', '8', `${SPOILT} ${kind}`, '10', '0', '20', '0');
-  writeFileSync(file, lines.join('\n'));
+  replaceFile(file, lines.join('\n'));
   return true;
 }
 
@@ -78,6 +79,6 @@ async function drawingEncoding(file: string, head: string, stated: string | unde
   if (found?.guess === 'UTF-8') return { guess: 'UTF-8', evidence: `${found.evidence}；${header}` };
   // what states Western Europe or nothing is what programs write that do not care
   if (paged && (!found || !['GBK', 'windows-1252'].includes(paged))) return { guess: paged, evidence: `文件头 (header): ${header}` };
-  if (!found) throw new Unreadable(`DXF 的文字既非 UTF-8 也非 GBK，请以 encoding 指定；${header} (its texts are neither UTF-8 nor GBK: name their encoding)`, page ?? null);
+  if (!found) throw new Unreadable(`DXF 的文字既非 UTF-8 也非 GBK，请以 encoding 指定；${header} (its texts are neither UTF-8 nor GBK: name their encoding)`, page ?? null, true);
   return { guess: found.guess, evidence: `${found.evidence}；${header}${paged === 'GBK' ? '' : '，与字节不符或未写明 (does not fit the bytes, or says nothing)'}` };
 }

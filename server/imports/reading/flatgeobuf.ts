@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { openByGdal } from './gdal';
+import { ownFile } from './replace-file';
 import { type Asked, type Source, Unreadable } from './source';
 
 const ENCODING = { guess: 'UTF-8', evidence: 'FlatGeobuf 规定 (as FlatGeobuf lays down)' };
@@ -19,7 +20,7 @@ export async function openFlatgeobuf(file: string, asked: Asked): Promise<Source
     }
     return count;
   });
-  return openByGdal(file, asked, { format: 'FlatGeobuf', encoding: ENCODING, expected, hollow: (read) => withHandle(file, 'r+', (handle) => hollow(handle, read)) });
+  return openByGdal(file, asked, { format: 'FlatGeobuf', encoding: ENCODING, expected, hollow: (read) => { ownFile(file); return withHandle(file, 'r+', (handle) => hollow(handle, read)); } });
 }
 
 function withHandle<T>(file: string, flags: string, does: (handle: number) => T): T {

@@ -60,11 +60,11 @@ export async function openByGdal(file: string, asked: Asked, { format, beside = 
   if (layers.length === 0) throw new Unreadable(`${format} 中没有图层 (no layers)`, asked.name);
   const usable = layers.filter(({ name }) => !skip?.test(name));
   if (asked.sheet !== undefined && !usable.some(({ name }) => name === asked.sheet)) {
-    throw new Unreadable(`没有这个图层；有 (no such layer; there are): ${usable.map(({ name }) => name).join(', ')}`, asked.sheet);
+    throw new Unreadable(`没有这个图层；有 (no such layer; there are): ${usable.map(({ name }) => name).join(', ')}`, asked.sheet, true);
   }
   const layer = usable.filter(({ name }) => asked.sheet === undefined || name === asked.sheet).reduce<GdalLayer | undefined>((most, each) => (!most || (each.featureCount ?? 0) > (most.featureCount ?? 0) ? each : most), undefined);
   if (!layer) throw new Unreadable(`${format} 中没有可导入的图层 (no layer to import)`, asked.name);
-  const notes: Note[] = usable.filter((one) => one !== layer).map(({ name, featureCount }) => ({ zh: `图层“${name}”（${featureCount ?? '?'} 个要素）未读取，可在上传时以 sheet 指定`, en: `layer "${name}" is not read; name it as sheet` }));
+  const notes: Note[] = usable.filter((one) => one !== layer).map(({ name, featureCount }) => ({ zh: `图层“${name}”（${featureCount ?? '?'} 个要素）未读取，可改选（sheet）`, en: `layer "${name}" is not read; name it as sheet` }));
   const type = layer.geometryFields?.[0]?.type ?? '';
   if (/Curve|Surface|Compound/.test(type) && !/MultiSurface$/.test(type)) notes.push({ zh: `几何类型 ${type}，曲线已折线化`, en: `geometry type ${type}: curves are approximated by lines` });
   const fields = (layer.fields ?? []).map(({ name }) => name);

@@ -90,14 +90,14 @@ function crsOf(db: Database, id: number): StatedCrs | null {
 
 function sourceOf(db: Database, layers: Layer[], asked: Asked): Source {
   const close = () => { if (db.isOpen) db.close(); };
-  const refuse = (reason: string, value: unknown) => { close(); return new Unreadable(reason, value); };
+  const refuse = (reason: string, value: unknown, again = false) => { close(); return new Unreadable(reason, value, again); };
   if (layers.length === 0) throw refuse('GeoPackage 中没有图层 (no layers)', asked.name);
   const usable = layers.filter(({ name }) => !NO_DATA.test(name));
   const open = usable.filter(({ name }) => asked.sheet === undefined || name === asked.sheet);
-  if (asked.sheet !== undefined && open.length === 0) throw refuse(`没有这个图层；有 (no such layer; there are): ${usable.map(({ name }) => name).join(', ')}`, asked.sheet);
+  if (asked.sheet !== undefined && open.length === 0) throw refuse(`没有这个图层；有 (no such layer; there are): ${usable.map(({ name }) => name).join(', ')}`, asked.sheet, true);
   const layer = open.reduce<Layer | undefined>((most, each) => (!most || each.rows > most.rows ? each : most), undefined);
   if (!layer) throw refuse('GeoPackage 中没有可导入的图层 (no layer to import)', asked.name);
-  const notes: Note[] = usable.filter((one) => one !== layer).map(({ name, rows }) => ({ zh: `图层“${name}”（${rows} 个要素）未读取，可在上传时以 sheet 指定`, en: `layer "${name}" is not read; name it as sheet` }));
+  const notes: Note[] = usable.filter((one) => one !== layer).map(({ name, rows }) => ({ zh: `图层“${name}”（${rows} 个要素）未读取，可改选（sheet）`, en: `layer "${name}" is not read; name it as sheet` }));
   return {
     format: 'GeoPackage', encoding: ENCODING, crs: layer.place?.crs ?? null, columns: layer.columns.map(({ name }) => name), notes, shapes: layer.place !== null, total: layer.rows,
     rows: features(db, layer, layers.length > 1 ? layer.name : null, close), close,

@@ -1,6 +1,7 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { WHOLE_BYTES } from '../limits';
 import { openByGdal } from './gdal';
+import { replaceFile } from './replace-file';
 import { headOf, tailOf } from './sniff';
 import { type Asked, type Source, Unreadable } from './source';
 
@@ -29,7 +30,7 @@ function hollow(file: string, read: number, layer: string): boolean {
   if (begin?.[0].endsWith('/>')) return false;
   const end = text.indexOf(`</${begin?.[1]}`, begins.lastIndex);
   if (end < 0) return false;
-  writeFileSync(file, text.slice(0, begins.lastIndex) + ' '.repeat(end - begins.lastIndex) + text.slice(end), 'latin1');
+  replaceFile(file, text.slice(0, begins.lastIndex) + ' '.repeat(end - begins.lastIndex) + text.slice(end), 'latin1');
   return true;
 }
 

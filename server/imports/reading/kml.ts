@@ -93,10 +93,11 @@ export async function openKmz(file: string, asked: Asked): Promise<Source> {
     const main = asked.sheet === undefined
       ? documents.reduce((most, each) => (each.entry.uncompressedSize > most.entry.uncompressedSize ? each : most))
       : documents.find(({ name }) => [name, name.slice(0, -4), name.replace(/^.*\//, ''), name.replace(/^.*\//, '').slice(0, -4)].includes(asked.sheet as string));
-    if (!main) throw new Unreadable(`KMZ 内没有该文件；有 (no such file; there are): ${documents.map(({ name }) => name).join(', ')}`, asked.sheet);
+    if (!main) throw new Unreadable(`KMZ 内没有该文件；有 (no such file; there are): ${documents.map(({ name }) => name).join(', ')}`, asked.sheet, true);
     const source = await openKml(await unpackAs(zip, main, asked.folder, 'doc.kml'), asked, 'KMZ');
-    source.notes.push(...documents.filter((one) => one !== main).map(({ name }) => ({ zh: `另有 ${name} 未读取，可在上传时以 sheet 指定`, en: `${name} is not read; name it as sheet` })));
-    return source;
+    const others = documents.filter((one) => one !== main);
+    source.notes.push(...others.map(({ name }) => ({ zh: `另有 ${name} 未读取，可改选（sheet）`, en: `${name} is not read; name it as sheet` })));
+    return { ...source, tables: [...source.tables.map((table) => ({ ...table, name: main.name })), ...others.map(({ name }) => ({ name, rows: null, columns: null, taken: false }))] };
   } finally {
     zip.close();
   }

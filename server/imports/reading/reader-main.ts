@@ -32,7 +32,7 @@ const next = () => new Promise<Told>((resolve) => {
 async function answer() {
   for (;;) {
     const told = await next();
-    if (told.type === 'read') await read(told.file, told.asked).catch(inWords).then((error) => error && port.postMessage({ type: 'failed', unreadable: error instanceof Unreadable, reason: error.message, value: error.value ?? null, stack: error.stack }));
+    if (told.type === 'read') await read(told.file, told.asked).catch(inWords).then((error) => error && port.postMessage({ type: 'failed', unreadable: error instanceof Unreadable, reason: error.message, value: error.value ?? null, again: error instanceof Unreadable && error.again, stack: error.stack }));
   }
 }
 

@@ -8,7 +8,7 @@ import { type Asked, type RawRow, type Source, Unreadable } from './source';
 export type About = Omit<Source, 'rows' | 'close'>;
 
 type Told = { type: 'opened'; about: About; sample: RawRow[] } | { type: 'rows'; batch: Batch } | { type: 'done'; notes: About['notes'] }
-  | { type: 'failed'; unreadable: boolean; reason: string; value: unknown; stack: string };
+  | { type: 'failed'; unreadable: boolean; reason: string; value: unknown; again: boolean; stack: string };
 
 /** What the reader asks of whoever reads. */
 export interface Reading {
@@ -94,7 +94,7 @@ async function heed(worker: Worker, told: Told, reading: Reading, done: (notes: 
     await reading.rows(told.batch);
     worker.postMessage({ type: 'taken' });
   } else if (told.type === 'done') done(told.notes);
-  else if (told.unreadable) throw Object.assign(new Unreadable(told.reason, told.value), { whole: true });
+  else if (told.unreadable) throw Object.assign(new Unreadable(told.reason, told.value, told.again), { whole: true });
   else throw Object.assign(new Error(told.reason), { stack: told.stack });
 }
 

@@ -17,11 +17,11 @@ export async function openShapefileParts(zip: ZipFile, entries: Packed[], asked:
   const main = asked.sheet === undefined
     ? shapes.reduce((most, each) => (each.entry.uncompressedSize > most.entry.uncompressedSize ? each : most))
     : shapes.find((one) => label(one) === asked.sheet || [one.name, one.name.slice(0, -4), one.name.replace(/^.*\//, '')].includes(asked.sheet as string));
-  if (!main) throw new Unreadable(`ZIP 内没有该图层；有 (no such layer; there are): ${shapes.map(label).join(', ')}`, asked.sheet);
+  if (!main) throw new Unreadable(`ZIP 内没有该图层；有 (no such layer; there are): ${shapes.map(label).join(', ')}`, asked.sheet, true);
   for (const part of partsOf(main, entries)) await unpackAs(zip, part, asked.folder, `layer${partOf(part)}`);
   const source = await openShapefile({ ...asked, sheet: undefined }, label(main));
   const others = shapes.filter((one) => one !== main);
-  source.notes.push(...others.map((one) => ({ zh: `图层“${label(one)}”未读取，可在上传时以 sheet 指定`, en: `layer "${label(one)}" is not read; name it as sheet` })));
+  source.notes.push(...others.map((one) => ({ zh: `图层“${label(one)}”未读取，可改选（sheet）`, en: `layer "${label(one)}" is not read; name it as sheet` })));
   return { ...source, tables: [...source.tables, ...others.map((one) => ({ name: label(one), rows: null, columns: null, taken: false }))] };
 }
 

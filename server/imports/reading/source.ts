@@ -69,7 +69,8 @@ export interface Asked {
 
 /** A file that cannot be read, in words for whoever sent it. */
 export class Unreadable extends Error {
-  constructor(reason: string, readonly value: unknown = null) {
+  /** `again`: it can be read once something else is chosen (sheet, encoding). */
+  constructor(reason: string, readonly value: unknown = null, readonly again = false) {
     super(reason);
   }
 }

@@ -14,7 +14,7 @@ const ENCODINGS: Record<string, string> = { 'utf-8': 'UTF-8', utf8: 'UTF-8', gbk
 export async function encodingOf(file: string, stated?: string): Promise<Guess> {
   if (stated) {
     const name = ENCODINGS[stated.toLowerCase()];
-    if (!name) throw new Unreadable(`不支持的编码；可用 (encodings): ${[...new Set(Object.values(ENCODINGS))].join(', ')}`, stated);
+    if (!name) throw new Unreadable(`不支持的编码；可用 (encodings): ${[...new Set(Object.values(ENCODINGS))].join(', ')}`, stated, true);
     return { guess: name, evidence: '上传时指定 (stated with the upload)' };
   }
   const marked = await mark(file);
@@ -22,7 +22,7 @@ export async function encodingOf(file: string, stated?: string): Promise<Guess> 
   const [inUtf8, ascii] = await validUtf8(file);
   if (inUtf8) return { guess: 'UTF-8', evidence: ascii ? '全部为 ASCII (all is ASCII)' : '所有字节均为合法 UTF-8 (every byte is valid UTF-8)' };
   if (await decodes(file, 'gb18030')) return { guess: 'GBK', evidence: '不是合法 UTF-8，而是合法 GBK/GB18030 (not valid UTF-8, valid GBK/GB18030)' };
-  throw new Unreadable('文本既非 UTF-8 也非 GBK (the text is neither UTF-8 nor GBK)', null);
+  throw new Unreadable('文本既非 UTF-8 也非 GBK (the text is neither UTF-8 nor GBK)', null, true);
 }
 
 async function mark(file: string): Promise<Guess | undefined> {

@@ -18,12 +18,12 @@ export async function openXlsx(file: string, asked: Asked): Promise<Source> {
   const known = new Set(asked.known);
   const sheets = book.worksheets.map((sheet) => ({ sheet, heading: headingOf(sampleOf(sheet), known) }));
   if (asked.sheet !== undefined && !sheets.some(({ sheet }) => sheet.name === asked.sheet)) {
-    throw new Unreadable(`没有这个工作表；有 (no such sheet; there are): ${sheets.map(({ sheet }) => sheet.name).join(', ')}`, asked.sheet);
+    throw new Unreadable(`没有这个工作表；有 (no such sheet; there are): ${sheets.map(({ sheet }) => sheet.name).join(', ')}`, asked.sheet, true);
   }
   const shown = sheets.some(({ sheet }) => isShown(sheet)) ? sheets.filter(({ sheet }) => isShown(sheet)) : sheets;
   const main = (asked.sheet === undefined ? shown : sheets.filter(({ sheet }) => sheet.name === asked.sheet))
     .reduce<(typeof sheets)[number] | undefined>((most, each) => (!most || each.heading.known > most.heading.known ? each : most), undefined);
-  if (!main || main.sheet.actualRowCount === 0) throw new Unreadable('工作簿没有数据 (the workbook has no data)', asked.name);
+  if (!main || main.sheet.actualRowCount === 0) throw new Unreadable(asked.sheet === undefined ? '工作簿没有数据 (the workbook has no data)' : `工作表“${asked.sheet}”没有数据 (the sheet has no data)`, asked.name, asked.sheet !== undefined);
   const taken = sheets.filter((one) => one === main || (asked.sheet === undefined && shown.includes(one) && one.heading.columns.join('\0') === main.heading.columns.join('\0')));
   const notes: Note[] = sheets.filter((one) => !taken.includes(one) && one.sheet.actualRowCount > 0)
     .map((one) => (asked.sheet === undefined && !shown.includes(one) ? { zh: `工作表“${one.sheet.name}”是隐藏的，未读取；要读取请指定此表`, en: `sheet "${one.sheet.name}" is hidden and not read: name it to read it` }

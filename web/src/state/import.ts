@@ -56,6 +56,11 @@ function follow(ended: (job: ImportJob) => void): void {
   });
 }
 
+function followReading(): void {
+  importing.busy = 'reading';
+  follow((job) => { take(job); Object.assign(importing, { busy: null, progress: null, cancelling: false }); });
+}
+
 export function forget(): void {
   upload?.abort();
   events?.close();
@@ -76,23 +81,26 @@ export async function uploadFile(file: File): Promise<void> {
   form.set('file', file);
   try {
     take(await sendForm<ImportJob>('./api/imports', form, (share) => { importing.sent = share; }, upload.signal));
-    importing.busy = 'reading';
-    follow((job) => { take(job); Object.assign(importing, { busy: null, progress: null, cancelling: false }); });
+    followReading();
   } catch (error) {
     fail(error);
   }
 }
 
-/** Reads what was uploaded another way: another layer, spellings decided. */
-export async function previewAgain(wishes: { layer?: string; values?: Record<string, Record<string, string>>; mapping?: Record<string, string | null> }): Promise<void> {
+interface Wishes { layer?: string; sheet?: string | null; encoding?: string | null; reading?: string; values?: Record<string, Record<string, string>>; mapping?: Record<string, string | null> }
+
+/** Reads what was uploaded another way: another layer, sheet or encoding, spellings decided. Where the file itself is read anew, that takes its time. */
+export async function previewAgain(wishes: Wishes): Promise<void> {
   Object.assign(importing, { busy: 'previewing', error: null });
-  if (wishes.layer) { // editions are those of a layer, and so is what was declared
+  if (!('values' in wishes) && !('mapping' in wishes)) importing.agreed.crs = false; // what was agreed to was another reading
+  if (wishes.layer || wishes.sheet !== undefined) { // editions are those of a layer, and so is what was declared
     Object.assign(importing.edition, { code: '', replaces: '' });
     importing.coverage.declared = false;
   }
   try {
     take(await patchJson<ImportJob>(path(), wishes));
-    importing.busy = null;
+    if (importing.job?.state === 'reading') followReading();
+    else importing.busy = null;
   } catch (error) {
     fail(error);
   }
