@@ -798,6 +798,7 @@ export const importJobSchema = z.object({
   file: z.string(), bytes: z.int().nullable(), hash: z.string().nullable(), format: z.string().nullable(), actor: z.string().nullable(),
   encoding: z.object({ guess: z.string(), evidence: z.string() }).nullable(),
   crs: z.object({ guess: z.string(), evidence: z.string(), as_given: z.boolean().meta({ description: 'false：坐标将被转换，提交时须同意 coordinates will be converted, which needs consent' }) }).nullable(),
+  partial_dates: z.enum(['unknown', 'first_day', 'last_day']).meta({ description: '只有年或年月的日期现按什么读 how dates of a year or month are read' }),
   stated_crs: z.string().nullable().meta({ description: '文件写明的坐标系；reading: stated 即按它 the coordinate system that the file states' }),
   tables: z.array(z.object({ name: z.string(), rows: z.int().nullable(), columns: z.int().nullable(), taken: z.boolean() })).meta({ description: '工作表或图层，以 sheet 指定 sheets or layers, named as sheet' }),
   file_kept: z.boolean().meta({ description: '文件仍在：可以 PATCH 改 sheet、encoding，或在读取失败后改图层等重读，不必重新上传 the file is still there: another sheet, encoding or, where reading failed, layer can be chosen by PATCH without a new upload' }),
@@ -811,6 +812,7 @@ export const importJobSchema = z.object({
   counts: z.object({
     new: z.int(), changed: z.int(), same: z.int(), duplicate: z.int(), gone: z.int().meta({ description: '同一文件上次入库而这次没有的 in the last import of this file, not in this one; left as they are' }),
     errors: z.int().meta({ description: '有错误的行 rows with errors' }), notes: z.int(), repairs: z.int().meta({ description: '须同意修复几何才能入库的行 rows whose geometry is stored only repaired, with consent' }), large_repairs: z.int(),
+    partial_dates: z.int().meta({ description: '有只到年或年月、可同意取某一日的日期的行 rows with dates of a year or month, for which a day can be taken by consent' }),
     rings: z.int().meta({ description: '环的方向不合 RFC 7946 的行：同意修复则改正，否则照原样 rows whose rings run the other way: put right with consent, else left' }),
   }).nullable(),
   problems: z.array(rowProblem),

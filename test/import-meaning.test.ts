@@ -205,13 +205,30 @@ test('a row of which only a name is known is a row, and what it lacks is told', 
 });
 
 describe('dates', () => {
-  test.each<[Cell, string]>([['2023.05.01.', '2023-05-01'], ['2023 5 1', '2023-05-01'], ['2023年05月01日上午', '2023-05-01'], ['2023/5/1 08:30', '2023-05-01'], ['20230501', '2023-05-01'], ['２０２３年５月１日', '2023-05-01'], [44927, '2023-01-01']])('%s', (cell, value) => expect(readDate(cell)).toEqual({ value }));
+  test.each<[Cell, string]>([['2023.05.01.', '2023-05-01'], ['2023 5 1', '2023-05-01'], ['2023年05月01日上午', '2023-05-01'], ['2023/5/1 08:30', '2023-05-01'], ['20230501', '2023-05-01'], ['２０２３年５月１日', '2023-05-01'], [44927, '2023-01-01'], ['二〇一五年六月一日', '2015-06-01'], ['二零二三年十二月二十三日', '2023-12-23'], ['二○一五年十月三十号', '2015-10-30'], ['2015年6月1号', '2015-06-01']])('%s', (cell, value) => expect(readDate(cell)).toEqual({ value }));
   test.each<[Cell, string]>([['2023年5月', '2023-05-01？'], ['2021.6', '2021-06-01？'], ['2021.10', '2021-10-01？'], ['2023年', '2023-01-01？'], [2023, '2023-01-01？'], ['约2010年', '2010-01-01？'], ['2010年左右', '2010-01-01？'], ['202305', '2023-05-01？'], [2021.1, '2021-01-01 或 2021-10-01？']])('%s is no day', (cell, suggested) => {
-    expect(readDate(cell)).toEqual({ partial: true, reason: expect.stringMatching(/按未知处理/), suggestion: `如要补到日 (to give a day): ${suggested}` });
+    expect(readDate(cell)).toMatchObject({ partial: true, reason: expect.stringMatching(/按未知处理/), suggestion: `如要补到日 (to give a day): ${suggested}` });
   });
   test.each<[Cell, string | undefined]>([['23.5.1', '2023-05-01？'], ['2021-13-45', undefined], ['2021年13月', undefined], ['20210230', undefined], ['2010-2012年', undefined], ['不清楚', undefined]])('%s is refused', (cell, suggestion) => {
     const read = readDate(cell);
     expect(read).toEqual({ reason: expect.any(String), ...(suggestion ? { suggestion } : {}) });
+  });
+
+  test.each<[Cell, [string, string] | undefined]>([['2023年5月', ['2023-05-01', '2023-05-31']], ['2024.2', ['2024-02-01', '2024-02-29']], [2015, ['2015-01-01', '2015-12-31']], ['二〇一五年', ['2015-01-01', '2015-12-31']], ['2015年建成', ['2015-01-01', '2015-12-31']], ['2015年12月份', ['2015-12-01', '2015-12-31']],
+    [2021.1, undefined], ['约2010年', undefined], ['2010年以前', undefined], ['2010年左右', undefined], ['2010年底', undefined], ['90年代', undefined]])('%s is some day from … to …', (cell, days) => {
+    expect([(readDate(cell) as { partial?: true }).partial, (readDate(cell) as { days?: unknown }).days]).toEqual([true, days]);
+  });
+
+  test('a day is taken for a month or year by consent alone, told row by row, and the words are kept', async () => {
+    const job = await look(csv([HEAD, row(11, 1, '2023年5月'), row(12, 1, '2015'), row(13, 1, '2015年以前'), row(14, 1, '2015-06-01')]));
+    const days = (of: Job) => properties(of).map((one) => one.set_up ?? null);
+    expect([days(job), job.counts?.partial_dates, job.partial_dates]).toEqual([[null, null, null, '2015-06-01'], 2, 'unknown']);
+    const { body: agreed } = await send<Job>(app, 'PATCH', `/api/imports/${job.id}`, { partial_dates: 'last_day' });
+    expect([days(agreed), agreed.counts?.partial_dates, agreed.partial_dates]).toEqual([['2023-05-31', '2015-12-31', null, '2015-06-01'], 2, 'last_day']);
+    expect(told(agreed, 'note').filter(({ column }) => column === '设置时间').map(({ row: line, reason }) => [line, reason.slice(0, 16)])).toEqual([[2, '按同意取末日 2023-05-31'.slice(0, 16)], [3, '按同意取末日 2015-12-31'.slice(0, 16)], [4, '只有年，不是日期：按未知处理，原'.slice(0, 16)]]);
+    expect((await commit(app, job.id)).body.outcome).toMatchObject({ created: 4 });
+    const { rows } = await app.db.knex.raw("SELECT set_up, source -> 'said' AS said FROM outfall WHERE local_code IN ('r11', 'r14') ORDER BY local_code");
+    expect(rows).toEqual([{ set_up: '2023-05-31', said: { set_up: '2023年5月' } }, { set_up: '2015-06-01', said: null }]);
   });
 
   test('a month alone bars no row: the day stays unknown, the words are kept', async () => {

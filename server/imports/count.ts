@@ -18,10 +18,11 @@ export const GONE = `import_change c JOIN import_job j ON j.id = c.job_id JOIN i
 export async function countRows(trx: Knex.Transaction, job: number, layer: string): Promise<Counted> {
   const bindings = { job, layer };
   const actions = await runQuery<{ action: string; n: number }>(trx, { sql: 'SELECT action, count(*) AS n FROM import_row WHERE job_id = :job GROUP BY 1', bindings });
-  const [told] = await runQuery<Pick<Counted, 'errors' | 'notes' | 'repairs' | 'large_repairs' | 'rings' | 'problem_count'>>(trx, {
+  const [told] = await runQuery<Pick<Counted, 'errors' | 'notes' | 'repairs' | 'large_repairs' | 'rings' | 'partial_dates' | 'problem_count'>>(trx, {
     sql: `SELECT count(*) FILTER (WHERE jsonb_path_exists(${ALL_FAULTS}, '$[*].level ? (@ == "error")')) AS errors,
                  count(*) FILTER (WHERE jsonb_path_exists(${ALL_FAULTS}, '$[*].level ? (@ == "note")')) AS notes, count(*) FILTER (WHERE ${NEEDS_CONSENT}) AS repairs,
                  count(*) FILTER (WHERE jsonb_path_exists(repairs, '$[*].optional ? (@ == true)')) AS rings,
+                 count(*) FILTER (WHERE r.problems @? '$[*].partial') AS partial_dates,
                  count(*) FILTER (WHERE repairs @> '[{"large": true}]') AS large_repairs, coalesce(sum(jsonb_array_length(${ALL_FAULTS})), 0)::bigint AS problem_count
           FROM import_row r WHERE job_id = :job AND ${TOLD}`, bindings,
   });

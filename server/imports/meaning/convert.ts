@@ -131,8 +131,10 @@ function readProperty(plan: Plan, property: string, given: Cell, column: string,
   if ('value' in read) return read.value;
   if (read.partial) {
     said[property] = String(cell);
-    faults.push({ column, value: cell, reason: read.reason, suggestion: read.suggestion ?? null, level: 'note' });
-    return undefined;
+    const day = plan.partialDates && read.days?.[plan.partialDates === 'first_day' ? 0 : 1];
+    const reason = day ? `按同意取${plan.partialDates === 'first_day' ? '首日' : '末日'} ${day}，原文留在来源里 (taken as ${day} by consent, the words are kept in the source)` : read.reason;
+    faults.push({ column, value: cell, reason, suggestion: day ? null : read.suggestion ?? null, level: 'note', ...(read.days ? { partial: true as const } : {}) });
+    return day && field.type.startsWith('timestamp') ? `${day}T00:00:00+08:00` : day;
   }
   faults.push({ column, value: cell, reason: read.reason, suggestion: read.suggestion ?? null, level: 'error', ...(read.decide ? { decide: property } : {}) });
   return undefined;

@@ -9,7 +9,7 @@ import { typedPair } from './convert';
 import { guessMapping, scoreOf, signatureOf } from './guess-columns';
 import { importable, regionNames, type Target, targetOf } from './layers';
 import { moverOf, statedReading } from './place';
-import type { Plan } from './plan';
+import type { PartialDates, Plan } from './plan';
 import { meant, plainValue } from './words';
 
 export interface Sample { fileName: string; columns: string[]; rows: Pick<RawRow, 'cells' | 'shape' | 'faults'>[]; shapes: boolean; crs: StatedCrs | null; ringsRuled: boolean }
@@ -25,6 +25,7 @@ export interface Wishes {
   values?: Record<string, Record<string, string>> | undefined;
   reading?: string | undefined;
   row_readings?: Record<string, string> | undefined;
+  partial_dates?: PartialDates | undefined;
 }
 
 export interface Planned { plan: Plan; crs: { guess: string; evidence: string; as_given: boolean }; layers: { id: string; score: number }[]; remembered: boolean }
@@ -39,7 +40,7 @@ export async function makePlan(trx: Knex.Transaction, catalog: Catalog, sample: 
   const fields = withDecided(target.fields, wishes.values);
   const plan: Plan = {
     layer: target.resource.id, table: target.resource.table, title: target.resource.title, shapes: target.shapes, geometryRequired: target.geometryRequired, editionNeeded: target.shape.columns.some(({ name, required }) => name === 'edition_id' && required), ringsRuled: sample.ringsRuled,
-    columns: sample.columns, mapping, reading: 'as_given', crs: null, rowReadings: wishes.row_readings ?? {}, defaults: wishes.defaults ?? {},
+    columns: sample.columns, mapping, reading: 'as_given', crs: null, rowReadings: wishes.row_readings ?? {}, defaults: wishes.defaults ?? {}, ...(wishes.partial_dates === undefined || wishes.partial_dates === 'unknown' ? {} : { partialDates: wishes.partial_dates }),
     region: wishes.region ?? null, centre: region?.centre ?? [105, 35], fields, regions, cityNames: region?.names ?? [],
   };
   const strange = Object.keys(plan.defaults).find((name) => !fields[name]);

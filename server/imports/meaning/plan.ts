@@ -14,6 +14,9 @@ export interface Field {
   open?: boolean;
 }
 
+export const PARTIAL_DATES = ['unknown', 'first_day', 'last_day'] as const;
+export type PartialDates = (typeof PARTIAL_DATES)[number];
+
 /** What the columns of a file mean and how its coordinates are read: everything that turns rows into features. */
 export interface Plan {
   layer: string;
@@ -36,6 +39,8 @@ export interface Plan {
   /** Other readings for single rows, by n. */
   rowReadings: Record<string, string>;
   defaults: Record<string, unknown>;
+  /** Which day a year or month alone stands for, where that was agreed to. */
+  partialDates?: Exclude<PartialDates, 'unknown'>;
   region: string | null;
   /** Middle of the city, degrees: zones near it are tried. */
   centre: [number, number];
@@ -61,6 +66,8 @@ export interface RowFault {
   level: 'error' | 'note';
   /** The value can be decided for all rows that have it: property whose spellings then hold it. */
   decide?: string;
+  /** The value is a year or month that a day can be taken for, by consent. */
+  partial?: true;
 }
 
 export interface Repair { kind: string; zh: string; en: string }

@@ -4,7 +4,7 @@ import type { Cell } from '../reading/source';
 import { readDate } from './dates';
 import type { Field } from './plan';
 
-export type Read = { value: unknown } | { reason: string; suggestion?: string; decide?: true; /** It says something, only not enough. */ partial?: true };
+export type Read = { value: unknown } | { reason: string; suggestion?: string; decide?: true; /** It says something, only not enough. */ partial?: true; /** First and last day that it can be. */ days?: [string, string] };
 
 const words = importWords();
 const yes = new Set(words.yes.map(plainValue));
