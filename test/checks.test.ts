@@ -119,6 +119,19 @@ test('an error that vanishes when squared is refused by name', async () => {
   expect([answer.status, await answer.json()]).toMatchObject([422, { errors: [{ field: 'features[0].properties.error_m' }] }]);
 });
 
+test('a position so poor that a zone beyond 5 km could still hold it is borderline, not clear', async () => {
+  const { rows: [{ x, y, metres }] } = await app.db.knex.raw(`
+    SELECT ST_X(p.geom) AS x, ST_Y(p.geom) AS y, n.metres
+    FROM generate_series(75.6, 77.4, 0.02) AS lon, generate_series(39.4, 40.6, 0.02) AS lat
+    CROSS JOIN LATERAL (SELECT ST_SetSRID(ST_MakePoint(lon, lat), 4490) AS geom) p
+    CROSS JOIN LATERAL (SELECT min(ST_Distance(z.geom::geography, p.geom::geography)) AS metres FROM drinking_water_zone z WHERE level = 'class_1' AND z.geom && ST_Expand(p.geom, 0.1)) n
+    WHERE n.metres BETWEEN 5200 AND 5800
+      AND disc_within(p.geom, 6100, (SELECT ST_Union(geom) FROM layer_coverage WHERE layer = 'drinking_water_zones' AND region_code = '653001')) LIMIT 1`);
+  const { features: [checked] } = await (await post([feature([x, y], { category: 'other.misc', error_m: 6000 })])).json() as any;
+  const finding = checked.findings.find(({ rule }: any) => rule === 'ban-drinking-water-class-1');
+  expect([checked.verdict, finding.outcome, Math.abs(finding.distance_m - metres) < 20]).toEqual(['review', 'borderline', true]);
+});
+
 test('nothing is written by a check', async () => {
   const counts = async () => (await app.db.knex.raw('SELECT (SELECT count(*) FROM outfall) AS o, (SELECT count(*) FROM verdict) AS v, (SELECT count(*) FROM finding) AS f')).rows[0];
   const before = await counts();
