@@ -59,12 +59,14 @@ const commands: Record<string, Command> = {
   },
 };
 
-/** Tells line by line what agrees and what does not; 1 where anything does not. */
+/** Tells line by line what agrees, what does not and what nothing in the record tells; 1 where anything does not agree. */
 async function verifyFile(file: string) {
   const lines = verifyRecord(JSON.parse(readFileSync(file, 'utf8')));
-  for (const { agrees, what, detail } of lines) tell(`${agrees ? '✓ 一致  ' : '✗ 不一致'} ${what}${detail ? `: ${detail}` : ''}`);
-  const wrong = lines.filter(({ agrees }) => !agrees).length;
-  tell(wrong === 0 ? `全部 ${lines.length} 项一致 (all agree)` : `${lines.length} 项中 ${wrong} 项不一致 (${wrong} of ${lines.length} do not agree)`);
+  for (const { agrees, what, detail } of lines) tell(`${agrees === null ? '— 未核对' : agrees ? '✓ 一致  ' : '✗ 不一致'} ${what}${detail ? `: ${detail}` : ''}`);
+  const checked = lines.filter(({ agrees }) => agrees !== null).length;
+  const wrong = lines.filter(({ agrees }) => agrees === false).length;
+  tell(wrong === 0 ? `全部 ${checked} 项一致 (all agree)` : `${checked} 项中 ${wrong} 项不一致 (${wrong} of ${checked} do not agree)`);
+  tell(`另有 ${lines.length - checked} 项离线不能核对，须与原库比对 (${lines.length - checked} more cannot be checked offline: compare with the database)`);
   if (wrong > 0) process.exitCode = 1;
 }
 

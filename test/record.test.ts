@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { recordHash } from '../server/record/hash';
+import { inputText, md5, recordHash } from '../server/record/hash';
 import { verifyRecord } from '../server/record/verify';
 import { type RunningApp, startApp } from './harness';
 
@@ -11,7 +11,7 @@ beforeAll(async () => { app = await startApp(); });
 afterAll(() => app.close());
 
 const record = async (id: number, query = ''): Promise<any> => (await fetch(`${app.url}/api/outfalls/${id}/verdict/record.json${query}`)).json();
-const wrong = (document: unknown) => verifyRecord(document).filter(({ agrees }) => !agrees);
+const wrong = (document: unknown) => verifyRecord(document).filter(({ agrees }) => agrees === false);
 const ids = async (where: string): Promise<number[]> => (await app.db.knex.raw(`SELECT id FROM outfall_item WHERE ${where} ORDER BY id`)).rows.map(({ id }: { id: number }) => id);
 
 test('the records of verdicts of every kind agree with themselves', async () => {
@@ -123,4 +123,64 @@ describe('what was tampered with is found', () => {
     expect([failed.status, failed.stdout.includes('✗ 不一致 五步得出的结论')]).toEqual([1, true]);
     expect(spawnSync('node', [paikou, 'verify', join(folder, 'missing.json')], { encoding: 'utf8', env }).status).toBe(1);
   });
+});
+
+/** Changes a finding wherever it stands, and makes every text and hash anew over it. */
+function forge(whole: any, rule: string, change: (finding: any) => void): any {
+  const document = structuredClone(whole);
+  for (const list of [document.findings, document.input.subject.findings]) change(list.find((each: any) => each.rule === rule));
+  const { subject, by_category_text } = document.input;
+  subject.findings_text = subject.findings.map((one: any) => `${one.rule} ${one.outcome} ${one.distance_m ?? ''} ${one.error_m ?? ''} ${JSON.stringify(one.areas)} ${JSON.stringify(one.evidence)}`).join('\n');
+  const own = md5(inputText(document.pack.hash, subject.text, subject.findings_text));
+  document.verdict.input_hash = by_category_text === null ? own : md5(own + by_category_text);
+  document.record_hash = recordHash(document);
+  return document;
+}
+
+const another = (value: unknown): unknown => (typeof value === 'number' ? value + 1 : typeof value === 'boolean' ? !value : Array.isArray(value) ? [another(value[0]), ...value.slice(1)]
+  : typeof value === 'object' && value !== null ? { ...value, name: '伪', limit: 1 } : value === null ? '伪' : value === 'conflict' ? 'borderline' : value === 'borderline' ? 'conflict' : `伪${String(value)}`);
+
+test('no fact of a finding can be changed, with all hashes made anew, that is not found out or told as unchecked', async () => {
+  await app.close();
+  app = await startApp();
+  const { rows } = await app.db.knex.raw(`SELECT DISTINCT ON (f.rule, f.areas = '[]') f.outfall_id AS id FROM finding f
+    JOIN verdict_current c ON (c.outfall_id, c.verdict_id) = (f.outfall_id, f.verdict_id) ORDER BY f.rule, f.areas = '[]', f.outfall_id DESC`);
+  const tried = new Set<string>();
+  const unnoticed: string[] = [];
+  for (const id of new Set(rows.map(({ id }: { id: number }) => id))) {
+    const whole = await record(id as number);
+    for (const { rule, areas, evidence } of whole.findings) {
+      const facts: [string, (finding: any) => any][] = [
+        ...['outcome', 'distance_m', 'error_m'].map((name): [string, (finding: any) => any] => [name, (finding) => finding]),
+        ...Object.keys(areas[0] ?? {}).map((name): [string, (finding: any) => any] => [name, ({ areas: [first] }) => first]),
+        ...Object.keys(evidence).map((name): [string, (finding: any) => any] => [name, (finding) => finding.evidence]),
+      ];
+      for (const [n, [name, within]] of facts.entries()) {
+        const key = `${rule.split('-')[0]} ${areas.length > 0} ${name} ${n < 3 ? '' : n < 3 + Object.keys(areas[0] ?? {}).length ? 'area' : 'evidence'}`;
+        if (tried.has(key) || (n < 3 && whole.findings.find((one: any) => one.rule === rule)[name] === null)) continue;
+        tried.add(key);
+        const forged = forge(whole, rule, (finding) => { within(finding)[name] = another(within(finding)[name]); });
+        const told = verifyRecord(forged);
+        const isTold = told.some(({ agrees, what }) => agrees === false || (agrees === null && what.startsWith(rule) && new RegExp(`\\b${name}\\b`).test(what)));
+        if (!isTold) unnoticed.push(key);
+      }
+    }
+  }
+  expect([unnoticed, tried.size > 100]).toEqual([[], true]);
+}, 120_000);
+
+test.each<[string, (document: any) => void, string?]>([
+  ['a name of an area', ({ areas }) => { areas[0].facts.name = '另一保护区'; }],
+  ['the document of an edition', ({ areas, editions }) => { areas[0].facts.document = null; editions[0].document = '另一文件'; }],
+  ['the boundary error of an edition', ({ editions }) => { editions[0].boundary_error_m = 0.1; }],
+  ['the method of the position', ({ outfall }) => { outfall.facts.position_method = 'rtk'; outfall.facts.position_error_m = null; }],
+  ['the discharger', ({ outfall }) => { outfall.facts.discharger_id = 999; }],
+  ['the number of the approval', ({ outfall }) => { outfall.facts.approval_no = '伪'; }],
+  ['what candidates were judged', ({ input }) => { input.variants.pop(); }, "category = 'undetermined'"],
+])('%s', async (_, tamper, where = "id IN (SELECT outfall_id FROM finding WHERE rule = 'ban-drinking-water-class-2' AND outcome = 'conflict')") => {
+  const document = await record((await ids(where))[0] as number);
+  expect(wrong(document)).toEqual([]);
+  tamper(document);
+  document.record_hash = recordHash(document);
+  expect(wrong(document).length).toBeGreaterThan(0);
 });

@@ -8,13 +8,12 @@ export function checkInput({ input, pack, verdict, findings, places, outfall }: 
   const own = md5(inputText(pack.hash, input.subject.text, input.subject.findings_text));
   const whole = input.by_category_text === null ? own : md5(own + input.by_category_text);
   const named = fieldsOf(input.subject);
-  const facts = Object.fromEntries(['category', 'status', 'local_code', 'region_code', 'set_up'].map((name) => [name, outfall.facts[name] ?? null]));
   return [
     compare('输入哈希 input hash', verdict.input_hash, whole),
-    ...[input.subject, ...input.variants].flatMap(checkSubject),
+    ...[input.subject, ...input.variants].flatMap(checkTexts),
     compare('存档判定与输入一致 stored findings are those hashed', findings.map(({ effect: _, beyond_m: __, ...found }) => found), input.subject.findings),
+    ...findings.map(({ rule, effect, beyond_m, evidence }) => compare(`${rule}: effect, beyond_m`, [effect, beyond_m], [evidence.effect, evidence.beyond_m])),
     compare('坐标与输入一致 places are those hashed', [places.mouth?.ewkb ?? null, places.entry?.ewkb ?? null, places.site?.ewkb ?? null], [named.geom, named.entry_geom, named.site_geom]),
-    compare('排污口事实与输入一致 facts are those hashed', facts, Object.fromEntries(Object.keys(facts).map((name) => [name, named[name]]))),
     compare('排污口编号 outfall', outfall.id, Number(named.outfall_id)),
     compare('各候选类别的结论文本 text of the verdicts by category', verdict.by_category, input.by_category_text === null ? null : JSON.parse(input.by_category_text)),
   ];
@@ -25,7 +24,10 @@ export const fieldsOf = ({ columns, text }: Subject): Record<string, string | nu
   return Object.fromEntries(columns.map((name, n) => [name, values[n] ?? null]));
 };
 
-function checkSubject(subject: Subject): Line[] {
+/** The texts of an array as PostgreSQL writes it, of codes without commas. */
+export const listOf = (text: string | null | undefined): string[] => (text ?? '{}').slice(1, -1).split(',').filter((one) => one !== '');
+
+function checkTexts(subject: Subject): Line[] {
   const lines = subject.findings_text === null ? [] : subject.findings_text.split('\n');
   return [
     compare(`事实文本 text of the facts (${subject.category})`, subject.values, readRowText(subject.text)),

@@ -1,9 +1,11 @@
 import type { PackBody } from '../rules/pack-files';
 import type { RuleHeader } from '../rules/rule-files';
 import { boundsOver, deriveVerdict, type Derived, type Duties } from './five-steps';
-import type { Found, Subject, VerdictRecord } from './shape';
+import type { Subject, VerdictRecord } from './shape';
 import { compare, type Line } from './line';
-import { fieldsOf } from './verify-input';
+import { checkOutcome } from './verify-evidence';
+import { fieldsOf, listOf } from './verify-input';
+import { standsFor } from './verify-subject';
 
 /** The verdict again from the findings, by the five steps, and each outcome again from its distance and error. */
 export function checkSteps(record: VerdictRecord): Line[] {
@@ -15,8 +17,9 @@ export function checkSteps(record: VerdictRecord): Line[] {
   const open = input.subject.category === 'undetermined' && own.verdict === 'review';
   const { strictest, mildest } = open ? boundsOver(variants) : own;
   return [
-    ...input.subject.findings.flatMap((found) => checkOutcome(found, headers.get(found.rule), body)),
-    ...input.subject.findings.map((found) => compare(`${found.rule}: 类 class`, found.class, headers.get(found.rule)?.class)),
+    ...[input.subject, ...input.variants].flatMap(({ findings }) => findings.flatMap((found) => [
+      ...checkOutcome(found, headers.get(found.rule), body), compare(`${found.rule}: 类 class`, found.class, headers.get(found.rule)?.class),
+    ])),
     compare('五步得出的结论 verdict by the five steps', verdict.verdict, own.verdict),
     compare('暂定结论 provisional', verdict.provisional, strictest && mildest ? { strictest, mildest } : null),
     compare('无需整治 no action', verdict.no_action, own.noAction),
@@ -28,14 +31,6 @@ const byCategory = (subjects: Subject[], derived: Derived[]) => Object.fromEntri
   const { verdict, strictest, mildest } = derived[n] as Derived;
   return standsFor(subject).map((category) => [category, { verdict, provisional: verdict === 'review' && strictest ? { strictest, mildest } : null }]);
 }));
-
-/** Categories that no rule can tell apart are judged as one; early records have one of each. */
-function standsFor(subject: Subject): string[] {
-  const categories = listOf(fieldsOf(subject).category_candidates);
-  return categories.length ? categories : [subject.category];
-}
-
-const listOf = (text: string | null | undefined) => (text ?? '{}').slice(1, -1).split(',').filter((one) => one !== '');
 
 function dutiesOf(subject: Subject, body: PackBody, headers: Map<string, RuleHeader>): Duties {
   const fields = fieldsOf(subject);
@@ -53,14 +48,4 @@ function canBan({ class: kind, areas }: RuleHeader, body: PackBody): boolean {
   if (kind !== 'flag' || !areas) return kind === 'ban';
   const effects = areas.levels.flatMap((level) => Object.values(body.effects[areas.layer]?.[level] ?? {}));
   return effects.some((effect) => effect !== 'flag');
-}
-
-/**
- * Of rules that ban for lying in an area of which each counts alike: hit at d ≤ −e, open within the error. `unknown` and rules that
- * add conditions of their own are told by their evidence, not by distance alone.
- */
-function checkOutcome({ rule, outcome, distance_m: d, error_m: e }: Found, header: RuleHeader | undefined, body: PackBody): Line[] {
-  if (!header?.areas || header.areas.tell_clear || d === null || e === null || outcome === 'unknown' || header.class !== 'ban') return [];
-  const by = d <= -e && (d < 0 || body.boundary === 'inside') ? 'conflict' : d >= e ? 'clear' : 'borderline';
-  return [compare(`${rule}: d = ${d} m, e = ${e} m`, outcome, by)];
 }

@@ -2,23 +2,31 @@ import { citationsOf } from '../rules/citation';
 import { lawsKept, type Pack } from '../rules/pack-files';
 import { hashOfPack, type PackText } from '../rules/pack-text';
 import { recordHash, sha256 } from './hash';
-import { compare, type Line } from './line';
+import { compare, type Line, unchecked } from './line';
+import { checkAreas } from './verify-areas';
+import { checkEvidence } from './verify-evidence';
 import { checkGeometry } from './verify-geometry';
 import { checkInput } from './verify-input';
 import { checkSteps } from './verify-steps';
+import { checkSubject } from './verify-subject';
 import { recordSchema, type VerdictRecord } from './shape';
 
 type Check = (record: VerdictRecord) => Line[];
 
-/** Checks the record of a verdict by itself, without a database: hashes, texts, geometry, the five steps. */
+/**
+ * Checks the record of a verdict by itself, without a database: hashes, texts, facts of outfall and areas, geometry, the five
+ * steps. What nothing in it tells has `agrees` null: hashes can be made anew over it by whoever changes it.
+ */
 export function verifyRecord(document: unknown): Line[] {
   const read = recordSchema.safeParse(document);
   if (!read.success) {
     return read.error.issues.map((issue) => ({ agrees: false, what: '格式 format', detail: `${issue.path.join('.')}: ${issue.message}` }));
   }
   const record = document as VerdictRecord;
-  return [{ agrees: true, what: `格式 format ${record.format}` }, ...[checkHashes, checkInput, checkCitations, checkEditions, checkGeometry, checkSteps, checkOverrides].flatMap((check) => attempt(check, record))];
+  return [{ agrees: true, what: `格式 format ${record.format}` }, ...CHECKS.flatMap((check) => attempt(check, record))];
 }
+
+const CHECKS: Check[] = [checkHashes, checkInput, checkSubject, checkCitations, checkEditions, checkAreas, checkEvidence, checkGeometry, checkSteps, tellUnchecked, checkOverrides];
 
 /** A record can be damaged in ways that a check cannot even read. */
 function attempt(check: Check, record: VerdictRecord): Line[] {
@@ -56,6 +64,15 @@ function checkEditions({ verdict, findings, editions }: VerdictRecord): Line[] {
     compare('所用数据版本 editions used', verdict.editions, cited),
     compare('版本随附 editions enclosed', verdict.editions, editions.map(({ id }) => id)),
     ...editions.map((edition) => compare(`版本在 ${verdict.as_of} 有效 edition in force: ${String(edition.code)}`, validOn(edition), true)),
+  ];
+}
+
+function tellUnchecked({ pack, findings }: VerdictRecord): Line[] {
+  const found = new Set(findings.map(({ rule }) => rule));
+  return [
+    ...unchecked('存档的行本身 the archived rows themselves', ['outfall', 'areas', 'editions', 'coverages', 'pack'], '与原库是否一致，离线不能核对 (whether they are those of the database)'),
+    ...unchecked('结论的出处 where the verdict comes from', ['id', 'as_of', 'decided_at', 'known_at', 'run', 'exported_at', 'replayed']),
+    ...unchecked('未列判定的规则 rules without a finding', pack.rules.map(({ id }) => id).filter((id) => !found.has(id)), '未随附的区域与记录是否存在，离线不能核对 (whether there is something that is not enclosed)'),
   ];
 }
 

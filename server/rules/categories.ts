@@ -15,5 +15,8 @@ export type Category = z.infer<typeof categories>['categories'][number];
 
 /** The code table of outfall categories. @throws CatalogError naming file and line. */
 export function readCategories(file = join(ROOT, 'data/codes/categories.yaml')): Category[] {
-  return parseYaml(file, readFileSync(file, 'utf8'), categories).categories;
+  return categoriesIn(file, readFileSync(file, 'utf8'));
 }
+
+/** The same of a text that was kept. @throws CatalogError naming file and line. */
+export const categoriesIn = (file: string, text: string): Category[] => parseYaml(file, text, categories).categories;
