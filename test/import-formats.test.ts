@@ -80,6 +80,26 @@ test('DXF whose blocks insert other blocks, moved and turned, comes in as what i
   expect(rows).toEqual([{ parts: 2, metres: 200 }, { parts: 2, metres: 200 }]);
 });
 
+test('a drawing: what its layers are called says what it is and which level; of several things one is read and the others are told and can be chosen', async () => {
+  const vertices = (x: number) => [[x, 4918620], [x + 100, 4918620], [x + 100, 4918720], [x, 4918720]].flatMap(([e, n]): [number, number][] => [[10, e!], [20, n!]]);
+  const area = (layer: string, x: number) => dxf([0, 'LWPOLYLINE'], [100, 'AcDbEntity'], [8, layer], [100, 'AcDbPolyline'], [90, 4], [70, 1], ...vertices(x));
+  const line = (layer: string, x: number) => dxf([0, 'LINE'], [8, layer], [10, x], [20, 4918620], [11, x + 100], [21, 4918620]);
+  const drawing = dxf([0, 'SECTION'], [2, 'HEADER'], [9, '$ACADVER'], [1, 'AC1021'], [0, 'ENDSEC'], [0, 'SECTION'], [2, 'ENTITIES'])
+    + area('饮用水一级保护区', 44432284) + area('饮用水二级保护区', 44432484) + line('污水管DN300', 44432684) + line('图框', 44432684) + dxf([0, 'ENDSEC'], [0, 'EOF']);
+  const job = await previewed(app, '图纸.dxf', drawing, { region: CITY });
+  expect([job.layer, job.rows, job.first.features.map(({ properties }) => properties.level), job.tables.map(({ name, rows, taken }) => [name, rows, taken])]).toEqual(['drinking_water_zones', 2, ['class_1', 'class_2'],
+    [['饮用水一级保护区', 1, true], ['饮用水二级保护区', 1, true], ['污水管DN300', 1, false], ['图框', 1, false]]]);
+  expect(job.notes.map(({ zh }) => zh)).toEqual(['图层“污水管DN300”（1 个图形）未读取，可改选（sheet）', '图层“图框”（1 个图形）未读取，可改选（sheet）',
+    '图层按图中图层名“饮用水一级保护区、饮用水二级保护区”判断为“饮用水水源保护区”', '“级别”按图中图层名判断：“饮用水一级保护区”→ class_1，“饮用水二级保护区”→ class_2']);
+  const { body: filled } = await send<typeof job>(app, 'PATCH', `/api/imports/${job.id}`, { defaults: { name: '示意水源地', source_name: '示意水源' } });
+  expect([filled.counts?.errors, filled.defaults]).toEqual([0, { name: '示意水源地', source_name: '示意水源' }]);
+  expect(await send(app, 'PATCH', `/api/imports/${job.id}`, { defaults: { level: '特级' } })).toMatchObject({ status: 422, body: { errors: [{ field: 'defaults.level', value: '特级' }] } });
+  const pipes = await previewed(app, '图纸.dxf', drawing, { region: CITY, sheet: '污水管DN300' });
+  expect([pipes.layer, pipes.rows, pipes.first.features.map(({ properties }) => properties.kind), pipes.counts?.errors]).toEqual(['sewer_lines', 1, ['sewage'], 0]);
+  const asked = await previewed(app, '图纸.dxf', drawing, { region: CITY, layer: 'sewer_lines' });
+  expect([asked.layer, asked.tables.filter(({ taken }) => taken).map(({ name }) => name)]).toEqual(['sewer_lines', ['污水管DN300']]);
+});
+
 test('boundary points of a land survey, northing first, in the zone that the file states', async () => {
   const text = '[属性描述]\r\n坐标系=2000国家大地坐标系\r\n几度分带=3\r\n带号=44\r\n[地块坐标]\r\n5,1.2,1,示意地块,面,,,,@\r\nJ1,1,4918620.276,44432284.373\r\nJ2,1,4918620.276,44432384.373\r\nJ3,1,4918720.276,44432384.373\r\nJ1,1,4918620.276,44432284.373\r\n';
   const job = await previewed(app, '界址点.txt', text, { region: CITY, layer: 'industrial_parks', mapping: { 地块名称: 'name' } });

@@ -15,7 +15,7 @@ let folder: string;
 beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'paikou-gpkg-')); });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const asked = (sheet?: string) => ({ name: 'a.gpkg', known: [], totals: [], folder, ...(sheet ? { sheet } : {}) });
+const asked = (sheet?: string) => ({ name: 'a.gpkg', known: [], totals: [], drawings: [], folder, ...(sheet ? { sheet } : {}) });
 const byGdal = (file: string, sheet?: string) => openByGdal(file, asked(sheet), { format: 'GeoPackage', encoding: { guess: 'UTF-8', evidence: 'GeoPackage 规定 (as GeoPackage lays down)' }, skip: /^(layer_styles|qgis_projects)$/ });
 
 async function whole(source: Source) {

@@ -7,6 +7,7 @@ import { type Commit, commitJob } from './commit';
 import type { JobRow } from './job-row';
 import { LiveJob, liveJobs } from './live-jobs';
 import { convert } from './meaning/convert';
+import { drawingsIn } from './meaning/drawing-layers';
 import { makePlan, type Wishes } from './meaning/make-plan';
 import { namesOf, type RawRow } from './reading/source';
 import { insertRows } from './stage';
@@ -126,7 +127,7 @@ async function restage(db: Db, catalog: Catalog, job: JobRow, wishes: Wishes): P
   await runJob(db.knex, async (trx) => {
     const sample = await stagedRows(trx, id, 0, 200);
     const { columns = [], shapes = false, stated = null } = job.source;
-    const planned = await makePlan(trx, catalog, { fileName: namesOf(job.file_name, job.source.tables), columns, rows: sample, shapes, crs: stated, ringsRuled: job.source.format === 'GeoJSON' }, merged);
+    const planned = await makePlan(trx, catalog, { fileName: namesOf(job.file_name, job.source.tables), columns, rows: sample, shapes, crs: stated, ringsRuled: job.source.format === 'GeoJSON', drawings: drawingsIn(job.source.format, job.source.tables) }, merged);
     const common = commonOf(planned.plan, id, job.file_name);
     for (let after = 0; ;) {
       const rows = await stagedRows(trx, id, after, PAGE);

@@ -14,6 +14,7 @@ import { stateOfLayers } from './state-of-layers';
 import type { JobRow } from './job-row';
 import { LiveJob, liveJobs, Stopped } from './live-jobs';
 import { matchRows } from './match';
+import { drawingsIn, drawingWords } from './meaning/drawing-layers';
 import { importable, targetOf } from './meaning/layers';
 import { makePlan, type Planned } from './meaning/make-plan';
 import type { Plan } from './meaning/plan';
@@ -103,12 +104,12 @@ async function read(db: Db, catalog: Catalog, upload: Upload, asked: Asked, live
   let staging: Staging | undefined;
   let planning: Promise<unknown> | undefined;
   try {
-    const notes = await readInThread(join(folder, 'upload'), { name: upload.name, encoding: asked.encoding, sheet: asked.sheet, known: knownHeadings(), totals: importWords().totals, folder }, {
+    const notes = await readInThread(join(folder, 'upload'), { name: upload.name, encoding: asked.encoding, sheet: asked.sheet, layer: asked.layer, known: knownHeadings(), totals: importWords().totals, drawings: drawingWords(), folder }, {
       signal: live.signal,
       plan: (found, sample) => {
         about = found;
         const made = (async () => {
-          planned = await db.knex.transaction((trx) => makePlan(trx, catalog, { fileName: namesOf(upload.name, found.tables), columns: found.columns, rows: sample, shapes: found.shapes, crs: found.crs, ringsRuled: found.format === 'GeoJSON' }, asked));
+          planned = await db.knex.transaction((trx) => makePlan(trx, catalog, { fileName: namesOf(upload.name, found.tables), columns: found.columns, rows: sample, shapes: found.shapes, crs: found.crs, ringsRuled: found.format === 'GeoJSON', drawings: drawingsIn(found.format, found.tables) }, asked));
           live.check();
           live.tell('reading', 0, found.total);
           staging = await openStaging(db, live.id);

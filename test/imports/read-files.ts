@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { drawingWords } from '../../server/imports/meaning/drawing-layers';
 import { openFile } from '../../server/imports/reading/open';
 import { type RawRow, Unreadable } from '../../server/imports/reading/source';
 
@@ -13,7 +14,7 @@ async function readOne({ file, sheet, encoding }: Wanted) {
   const folder = mkdtempSync(join(tmpdir(), 'paikou-read-'));
   try {
     copyFileSync(file, join(folder, 'upload'));
-    const { rows: found, close, ...about } = await openFile(join(folder, 'upload'), { name: basename(file), sheet, encoding, known: ['名称', '类型', '编码'], totals: [], folder });
+    const { rows: found, close, ...about } = await openFile(join(folder, 'upload'), { name: basename(file), sheet, encoding, known: ['名称', '类型', '编码'], totals: [], drawings: drawingWords(), folder });
     const rows: RawRow[] = [];
     for await (const row of found) rows.push(...(Array.isArray(row) ? row : [row]));
     await close?.();

@@ -11,6 +11,7 @@ export function columnNotes(plan: Plan): Note[] {
   const quoted = (at: number[]) => at.map((one) => `“${columns[one]}”`).join('、');
   const free = (property: string, at: number[]) => !mapping.includes(property) && at.every((one) => (mapping[one] ?? null) === null);
   return [
+    ...plan.evidence ?? [],
     ...contested.filter((one) => free(one.property, one.columns)).map(({ property, columns: at }) => ({
       zh: `${quoted(at)}都可作“${name(property)}”，分不出哪一列更准，均未采用，请指定一列`, en: `columns that say ${property} equally well: none is taken, name one`,
     })),

@@ -6,13 +6,16 @@ import { READINGS } from '../../rules/contradiction-words';
 import { guessDatum } from '../../datum/guess';
 import type { RawRow, StatedCrs } from '../reading/source';
 import { typedPair } from './convert';
+import { drawingWords, meaningOfDrawing, saidByDrawings } from './drawing-layers';
 import { guessMapping, scoreOf, signatureOf } from './guess-columns';
 import { importable, regionNames, type Target, targetOf } from './layers';
 import { moverOf, statedReading } from './place';
 import type { PartialDates, Plan } from './plan';
+import { readValue } from './values';
+import { isClosed, type Shape } from './shape';
 import { meant, plainValue } from './words';
 
-export interface Sample { fileName: string; columns: string[]; rows: Pick<RawRow, 'cells' | 'shape' | 'faults'>[]; shapes: boolean; crs: StatedCrs | null; ringsRuled: boolean }
+export interface Sample { fileName: string; columns: string[]; rows: Pick<RawRow, 'cells' | 'shape' | 'faults'>[]; shapes: boolean; crs: StatedCrs | null; ringsRuled: boolean; /** Names of the drawing layers that its rows are of; null for what is no drawing. */ drawings: string[] | null }
 
 /** What is wanted of a file: said with the upload or later. All optional. */
 export interface Wishes {
@@ -32,19 +35,18 @@ export interface Planned { plan: Plan; crs: { guess: string; evidence: string; a
 
 /** What a file seems to be: its layer, the meaning of its columns, its coordinates, each with why. @throws AppError 422 for wishes that cannot be. */
 export async function makePlan(trx: Knex.Transaction, catalog: Catalog, sample: Sample, wishes: Wishes): Promise<Planned> {
-  const known = await rememberedFor(trx, sample.columns);
-  const { target, scores } = await chooseLayer(trx, catalog, sample, wishes, known);
-  const { mapping, remembered } = chooseMapping(target, sample, wishes, known);
+  const known = sample.drawings ? new Map() : await rememberedFor(trx, sample.columns); // all drawings have the same columns
+  const { target, scores, evidence } = await chooseLayer(trx, catalog, sample, wishes, known);
+  const said = saidByDrawings(target, sample.drawings ?? [], sample.columns);
+  const { mapping, remembered } = chooseMapping(target, sample, { ...wishes, mapping: { ...said.mapping, ...wishes.mapping } }, known);
   const region = await chooseRegion(trx, sample, mapping, wishes);
   const regions = await regionNames(trx, region?.code ?? null);
-  const fields = withDecided(target.fields, wishes.values);
+  const fields = withDecided(withDecided(target.fields, said.values), wishes.values);
   const plan: Plan = {
     layer: target.resource.id, table: target.resource.table, title: target.resource.title, shapes: target.shapes, geometryRequired: target.geometryRequired, editionNeeded: target.shape.columns.some(({ name, required }) => name === 'edition_id' && required), ringsRuled: sample.ringsRuled,
-    columns: sample.columns, mapping, reading: 'as_given', crs: null, rowReadings: wishes.row_readings ?? {}, defaults: wishes.defaults ?? {}, ...(wishes.partial_dates === undefined || wishes.partial_dates === 'unknown' ? {} : { partialDates: wishes.partial_dates }),
+    columns: sample.columns, ...(evidence.length + said.notes.length ? { evidence: [...evidence, ...said.notes] } : {}), mapping, reading: 'as_given', crs: null, rowReadings: wishes.row_readings ?? {}, defaults: readDefaults(fields, wishes.defaults ?? {}), ...(wishes.partial_dates === undefined || wishes.partial_dates === 'unknown' ? {} : { partialDates: wishes.partial_dates }),
     region: wishes.region ?? null, centre: region?.centre ?? [105, 35], fields, regions, cityNames: region?.names ?? [],
   };
-  const strange = Object.keys(plan.defaults).find((name) => !fields[name]);
-  if (strange) throw refuse('defaults', `没有这个字段；可用 (no such field; allowed): ${Object.keys(fields).join(', ')}`, strange);
   const crs = await chooseReading(trx, plan, sample, region?.code ?? null, wishes.reading);
   return { plan: { ...plan, reading: crs.reading, crs: crs.crs }, crs: crs.told, layers: scores, remembered };
 }
@@ -70,14 +72,29 @@ async function chooseLayer(trx: Knex.Transaction, catalog: Catalog, sample: Samp
   const targets: Target[] = [];
   for (const resource of resources) if (layer === undefined || resource.id === layer) targets.push(await targetOf(trx, catalog, resource));
   const geometry = sample.rows.find(({ shape }) => shape)?.shape?.type ?? null;
+  const drawn = meaningOfDrawings(sample);
   const scores = targets.map((target) => {
-    const fit = scoreOf(target, mappingOf(target, sample.columns, remembered), geometry, sample.fileName, catalog);
+    const named = drawn?.layer === target.resource.id;
+    const fit = scoreOf(target, sample.drawings ? sample.columns.map(() => null) : mappingOf(target, sample.columns, remembered), named && drawn.areas && target.shapes.some((type) => type.endsWith('Polygon')) ? 'Polygon' : geometry, sample.fileName, catalog) + (named ? DRAWN : 0);
     return { target, id: target.resource.id, score: fit >= 0 && remembered.has(target.resource.id) ? fit + COMMITTED_BEFORE : fit };
   }).sort((a, b) => b.score - a.score);
   const best = scores[0];
   if (!best || (layer === undefined && best.score < 0)) throw refuse('layer', `没有图层能接收这样的文件（几何 ${geometry ?? '无'}），请以 layer 指定 (no layer fits this file: name it)`, geometry);
-  return { target: best.target, scores: scores.filter(({ score }) => score > 0).slice(0, 5).map(({ id, score }) => ({ id, score: Math.round(score * 10) / 10 })) };
+  const told = drawn && best.id === drawn.layer && layer === undefined ? [{ zh: `图层按图中图层名“${drawn.name}”判断为“${best.target.resource.title.zh}”`, en: `the layer is taken from the name of the drawing layer "${drawn.name}"` }] : [];
+  return { target: best.target, evidence: told, scores: scores.filter(({ score }) => score > 0).slice(0, 5).map(({ id, score }) => ({ id, score: Math.round(score * 10) / 10 })) };
 }
+
+/** What the names of all drawing layers mean, if it is the same; whether all of them that are looked at are closed lines, which can be areas. */
+function meaningOfDrawings({ drawings, rows }: Sample): { layer: string; name: string; areas: boolean } | undefined {
+  const words = drawingWords();
+  const meant = (drawings ?? []).map((name) => meaningOfDrawing(name, words)?.layer);
+  const [layer] = meant;
+  if (!drawings || !layer || meant.some((one) => one !== layer)) return undefined;
+  return { layer, name: drawings.join('、'), areas: rows.every(({ shape }) => !shape || isClosed(shape as unknown as Shape)) };
+}
+
+/** The name of the drawing layer says more than that of the file. */
+const DRAWN = 12;
 
 /** That files with these headings were committed to a layer counts as much as its name. */
 const COMMITTED_BEFORE = 6;
@@ -118,6 +135,18 @@ async function chooseRegion(trx: Knex.Transaction, sample: Sample, mapping: (str
     sql: 'SELECT code, name, ST_X(ST_Centroid(ST_Envelope(geom))) AS lon, ST_Y(ST_Centroid(ST_Envelope(geom))) AS lat FROM region WHERE code = :code', bindings: { code },
   });
   return found && { code: found.code, centre: [found.lon, found.lat], names: [found.name.replace(/（.*）/, '').replace(/[市县区]$/, '')] };
+}
+
+/** Values for all rows, in the words that a file could have. */
+function readDefaults(fields: Target['fields'], defaults: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(defaults).map(([name, value]) => {
+    const field = fields[name];
+    if (!field) throw refuse('defaults', `没有这个字段；可用 (no such field; allowed): ${Object.keys(fields).join(', ')}`, name);
+    if (!['string', 'number', 'boolean'].includes(typeof value)) return [name, value];
+    const read = readValue(value as string | number | boolean, field);
+    if ('value' in read) return [name, read.value];
+    throw refuse(`defaults.${name}`, read.reason, value);
+  }));
 }
 
 function withDecided(fields: Target['fields'], values: Wishes['values']): Target['fields'] {

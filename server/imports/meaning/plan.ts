@@ -1,3 +1,4 @@
+import type { Note } from '../reading/source';
 import type { Bilingual } from '../../api-types';
 
 /** A property that a row can be given. */
@@ -30,6 +31,8 @@ export interface Plan {
   /** The format lays down which way rings run (RFC 7946). */
   ringsRuled: boolean;
   columns: string[];
+  /** How the layer and its values were found, where no heading says so. */
+  evidence?: Note[];
   /** Of each column: a property, a pseudo-column of coordinates, or null (not used). */
   mapping: (string | null)[];
   /** How coordinates are read: `as_given`, `stated` (by `crs`), or a reading of the datum detective. */

@@ -35,12 +35,17 @@ export function fitShape(given: Shape, move: (position: Position) => Position, w
   return { shape: shape ?? null, repairs: [...fitting.repairs].map((kind) => REPAIRS[kind] as Repair), faults: fitting.faults };
 }
 
+/** Whether it is a line that ends where it begins. */
+export function isClosed({ type, coordinates }: Shape): boolean {
+  if (type !== 'LineString' || !Array.isArray(coordinates) || coordinates.length < 4) return false;
+  const [first, last] = [coordinates[0], coordinates.at(-1)];
+  return Array.isArray(first) && Array.isArray(last) && first[0] === last[0] && first[1] === last[1];
+}
+
 /** A closed line as the area within, where a layer takes areas and no lines: drawings have no other areas. */
 function areaOf(given: Shape, wanted: string[]): Shape {
-  const { type, coordinates } = given;
-  if (type !== 'LineString' || !Array.isArray(coordinates) || coordinates.length < 4 || !wanted.some((one) => /Polygon$/.test(one)) || wanted.some((one) => /LineString$/.test(one))) return given;
-  const [first, last] = [coordinates[0], coordinates.at(-1)];
-  return Array.isArray(first) && Array.isArray(last) && first[0] === last[0] && first[1] === last[1] ? { type: 'Polygon', coordinates: [coordinates] } : given;
+  if (!isClosed(given) || !wanted.some((one) => /Polygon$/.test(one)) || wanted.some((one) => /LineString$/.test(one))) return given;
+  return { type: 'Polygon', coordinates: [given.coordinates] };
 }
 
 class Fitting {

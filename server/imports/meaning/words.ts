@@ -11,6 +11,7 @@ const shape = z.strictObject({
   columns: words,
   things: words,
   elsewhere: z.array(z.string()),
+  drawings: words,
   totals: z.array(z.string()),
   yes: z.array(z.string()),
   no: z.array(z.string()),

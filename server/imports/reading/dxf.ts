@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream, readFileSync, renameSync, statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Feature } from 'geojson';
+import { drawingLayers } from './dxf-layers';
 import { openByGdal } from './gdal';
 import { WHOLE_BYTES } from '../limits';
 import { replaceFile } from './replace-file';
@@ -25,7 +26,10 @@ export async function openDxf(file: string, asked: Asked): Promise<Source> {
   const copy = `${file}.dxf`;
   if (/^UTF-8$/.test(encoding.guess) && !head.startsWith('ï»¿')) renameSync(file, copy);
   else await pipeline(createReadStream(file), inUtf8(encoding.guess), createWriteStream(copy, { mode: 0o600 }));
-  return openByGdal(copy, asked, { format: 'DXF', encoding, leftOut: TEXTS, mend: (said) => mend(copy, said), spoilt });
+  const { tables, notes, left } = await drawingLayers(copy, asked);
+  const source = await openByGdal(copy, { ...asked, sheet: undefined }, { format: 'DXF', encoding, leftOut: TEXTS, left: ({ properties }) => left.has(String(properties?.Layer)), mend: (said) => mend(copy, said), spoilt });
+  source.notes.push(...notes);
+  return { ...source, tables, total: left.size ? null : source.total };
 }
 
 /** An entity that GDAL does not understand: it is not read, and it is not always that those behind it are. */

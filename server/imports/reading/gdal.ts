@@ -25,6 +25,8 @@ export interface GdalFile {
   expected?: number;
   /** Features that are no rows, and how their number is told. */
   leftOut?: { is(feature: Feature): boolean; note(count: number): Note; nothingElse(count: number): string };
+  /** Features that somebody chose not to read. */
+  left?(feature: Feature): boolean;
   /** Layers that hold something else than features. */
   skip?: RegExp;
   /** Whether the file has a geometry for a feature, by its place from 1, that comes without one. */
@@ -49,7 +51,7 @@ const UNDRAWN: Fault = { column: 'geometry', value: null, reason: '几何数据�
 const TO_GEOJSON = ['-f', 'GeoJSON', '-lco', 'RFC7946=NO', '-lco', 'COORDINATE_PRECISION=12', '-nlt', 'CONVERT_TO_LINEAR', '-skipfailures'];
 
 /** Any file that GDAL reads: looked into by GDAL in this thread, its features written out as GeoJSON, by the installed ogr2ogr where there is one. */
-export async function openByGdal(file: string, asked: Asked, { format, beside = [], options = [], encoding, decode, expected, skip, leftOut, drawn, hollow, mend, spoilt }: GdalFile): Promise<Source> {
+export async function openByGdal(file: string, asked: Asked, { format, beside = [], options = [], encoding, decode, expected, skip, left, leftOut, drawn, hollow, mend, spoilt }: GdalFile): Promise<Source> {
   const gdal = await wasmGdal();
   let { dataset, layers, errors } = await look(file, beside, options, format);
   for (let mended = 0; mend?.(errors); mended++) {
@@ -83,6 +85,7 @@ export async function openByGdal(file: string, asked: Asked, { format, beside = 
         line++;
         const feature = JSON.parse(text.replace(/,\s*$/, '')) as Feature;
         if (leftOut?.is(feature)) { texts++; continue; }
+        if (left?.(feature)) continue;
         const broken = spoilt?.(feature) ?? null;
         if (broken !== null) { faults.set(line, unreadable(broken)); feature.properties = {}; }
         yield told(line, rowOf(feature, fields, line, layers.length > 1 ? layer?.name : null));

@@ -58,11 +58,15 @@ export interface Asked {
   name: string;
   encoding?: string | undefined;
   sheet?: string | undefined;
+  /** What it is to become. */
+  layer?: string | undefined;
   /** It comes out of a ZIP. */
   unpacked?: boolean;
   /** Headings that mean something, in plain form: a row of them is the header. */
   known: string[];
   totals: string[];
+  /** Words in the names of drawing layers and what they mean. */
+  drawings: [word: string, layer: string][];
   /** Folder that is emptied after reading. */
   folder: string;
 }

@@ -48,6 +48,7 @@ export const importEn: Record<keyof typeof importZh, string> = {
   'import.column.change': 'Change the field of “{column}”',
   'import.column.taken': 'now that of “{column}”',
   'import.column.unused': 'not used',
+  'import.defaults': 'What rows must have and the file has not can be given for all rows that lack it:',
   'import.notes': 'Remarks',
   'import.problems': 'Problems ({count})',
   'import.problems.csv': 'Download all (CSV)',

@@ -46,6 +46,7 @@ export const importZh = {
   'import.column.change': '更改“{column}”对应的字段',
   'import.column.taken': '现由“{column}”列使用',
   'import.column.unused': '不用',
+  'import.defaults': '文件没有的必填项，可为空缺的各行统一填写：',
   'import.notes': '说明',
   'import.problems': '问题（{count}）',
   'import.problems.csv': '下载全部问题（CSV）',
