@@ -702,6 +702,17 @@ $$;
 
 
 --
+-- Name: lonlat_of(public.geometry); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.lonlat_of(point public.geometry) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  SELECT jsonb_build_array(ST_X(point), ST_Y(point))
+$$;
+
+
+--
 -- Name: many_cells(); Type: FUNCTION; Schema: public; Owner: -
 --
 

@@ -1,3 +1,4 @@
+import { Geodesic } from 'geographiclib-geodesic';
 import type { Knex } from 'knex';
 import { readCatalog } from '../server/catalog';
 import { type CheckPoint, checkPoints } from '../server/checks/evaluate';
@@ -7,7 +8,7 @@ import type { Pack } from '../server/rules/pack-files';
 import { today } from '../server/today';
 import { openTestDb } from './harness';
 import { type LonLat, seeded } from './oracle/geodesic';
-import { cut, draw, geometryOf, type Ground, placesAt, shuffled, thereAndBack, truly, turned } from './oracle/shapes';
+import { cut, draw, geometryOf, type Ground, narrow, placesAt, shuffled, thereAndBack, truly, turned } from './oracle/shapes';
 
 // Random zones and places: what the engine says of each place against libraries that share no code with PostGIS, and
 // against what it says when the same ground is written differently. ORACLE_SEED draws others.
@@ -18,7 +19,7 @@ const PLACES = 18;
 const RULE = 'ban-drinking-water-class-1';
 const REGION = '999902';
 
-interface Told { outcome: string; d: number | null; e: number | null }
+interface Told { outcome: string; d: number | null; e: number | null; change: { metres: number; bearing_deg: number } | null }
 interface Place { at: LonLat; ground: Ground; error: number }
 
 const catalog = readCatalog();
@@ -63,7 +64,7 @@ async function checked(asked: Place[]): Promise<Told[]> {
   const points = asked.map(({ at: [lon, lat], error }, index): CheckPoint =>
     ({ index, lon, lat, category: 'other.misc', status: 'existing', set_up: '2015-01-01', position_method: 'rtk', error_m: error, discharger: null }));
   const { features } = await checkPoints({ ...db, knex: trx }, catalog, pack, points);
-  return features.map(({ findings: [finding] }) => ({ outcome: finding!.outcome, d: finding!.distance_m, e: finding!.error_m }));
+  return features.map(({ findings: [finding] }) => ({ outcome: finding!.outcome, d: finding!.distance_m, e: finding!.error_m, change: finding!.change }));
 }
 
 /** Areas that touch are dissolved on a grid of 1 cm, metres; how many are dissolved depends on what else is asked. */
@@ -91,6 +92,10 @@ describe(`${GROUNDS} random grounds, ${GROUNDS * PLACES} places, seed ${SEED}`, 
     expect(new Set(told.map(({ outcome }) => outcome))).toEqual(new Set(['conflict', 'clear', 'borderline']));
     expect(told.filter(({ d }) => d === null).length).toBeGreaterThan(0);
     expect(told.filter(({ d }) => d !== null && Math.abs(d) < 1).length).toBeGreaterThan(GROUNDS);
+  });
+
+  test('where the outcome is said to change it does', async () => {
+    expect(await unchanged(places, told)).toEqual([]);
   });
 
   test('a place among few is told what it is told among hundreds, in whatever order', async () => {
@@ -137,6 +142,30 @@ describe(`${GROUNDS} random grounds, ${GROUNDS * PLACES} places, seed ${SEED}`, 
     expect(differing).toEqual([]);
     expect(stored.size).toBeGreaterThan(GROUNDS * 3);
   });
+});
+
+const moved = ([lon, lat]: LonLat, bearing: number, metres: number): LonLat => {
+  const { lat2, lon2 } = Geodesic.WGS84.Direct(lat, lon, bearing, metres);
+  return [lon2 as number, lat2 as number];
+};
+
+/** Places whose outcome is the same after the move that is said to change it. */
+async function unchanged(asked: Place[], answers: Told[]) {
+  const moves = asked.flatMap((place, k) => { const { change, ...was } = answers[k] as Told; return change ? [{ place, was, change }] : []; });
+  const after = await checked(moves.map(({ place, change }) => ({ ...place, at: moved(place.at, change.bearing_deg, change.metres) })));
+  return moves.flatMap(({ place: { at, error }, was, change }, n) => (after[n]!.outcome === was.outcome ? [{ at, error, was, change, after: after[n] }] : []));
+}
+
+test('among spikes, channels and holes narrower than the error: it changes there, and nowhere much nearer', async () => {
+  const grounds = narrow(SEED, 6);
+  await lay(grounds);
+  const asked = grounds.flatMap((ground) => placesAt(ground, 40, random).filter((_, k) => k % 2).map((at, k) => ({ at, ground, error: [5, 20, 60][k % 3] as number })));
+  const answers = await checked(asked);
+  const borderline = asked.flatMap((place, k) => (answers[k]!.outcome === 'borderline' ? [{ place, change: answers[k]!.change }] : []));
+  expect([borderline.length > 60, borderline.filter(({ change }) => !change)]).toEqual([true, []]);
+  expect(await unchanged(asked, answers)).toEqual([]);
+  const nearer = borderline.flatMap(({ place, change }) => [0, 60, 120, 180, 240, 300].map((turn) => ({ ...place, at: moved(place.at, change!.bearing_deg + turn, change!.metres * 0.99 - 0.1) })));
+  expect((await checked(nearer)).filter(({ outcome }) => outcome !== 'borderline')).toEqual([]);
 });
 
 test.each([

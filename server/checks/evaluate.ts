@@ -9,6 +9,7 @@ import type { Pack } from '../rules/pack-files';
 import { RECEIVING_M } from '../rules/receiving';
 import { engineStatement } from '../rules/statement';
 import { stepsToSettle } from '../rules/verdict-of';
+import { withWaysOut } from '../rules/ways-out';
 import { today } from '../today';
 import { bySubject } from './by-subject';
 import type { CheckFeatures } from './features';
@@ -68,7 +69,7 @@ export async function judgePoints(trx: Knex.Transaction, catalog: Catalog, judgi
   const stored = await storedOutfallsOf(trx, points);
   const { many } = await judge(trx, [gatherPoints(pack, points, stored), gatherOutfalls(pack, [], dischargerIds, [...stored.values()].map(({ id }) => id))], judging);
   const read = many ? runQuery : runKept;
-  const rows = bySubject(await read<FindingRow>(trx, engineStatement('read-findings')));
+  const rows = bySubject(await withWaysOut(trx, await read<FindingRow>(trx, engineStatement('read-findings')), judging));
   const composed = await read<ComposedRow>(trx, { sql: 'SELECT c.*, k.regime FROM composed c LEFT JOIN category k ON k.code = c.category WHERE c.own AND c.variant_of IS NULL', bindings: {} });
   if (many) await clearWork(trx);
   const byIndex = new Map(composed.map((row) => [-1 - row.subject_id, row]));

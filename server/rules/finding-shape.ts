@@ -21,6 +21,10 @@ export interface FindingRow {
   areas: AreaRow[];
   evidence: Record<string, unknown> & { nearest?: [number, number] };
   bearing_deg: number | null;
+  /** [lon, lat] of the place measured, where the nearest boundary point does not lead to another outcome. */
+  place?: [number, number] | null;
+  /** From there to the nearest place at which the outcome is another; metres, degrees from north. */
+  way?: { metres: number; bearing_deg: number } | null;
   /** Of the outfall's category. */
   traits?: string[];
 }
@@ -74,14 +78,21 @@ const weakened = (citation: Citation, row: FindingRow | undefined): Citation =>
 /** Millimetres: finer than any survey. */
 const rounded = (metres: number | null | undefined) => (metres === null || metres === undefined ? null : Math.round(metres * 1000) / 1000);
 
+/** Past where two outcomes meet, metres: as exact as distances are. */
+const BEYOND_M = 0.01;
+
 /**
- * The least move that changes the outcome: straight to the nearest boundary point and on or short of it by the error.
- * Metres and bearing in degrees from north.
+ * The least move that changes the outcome, metres and degrees from north: from well inside or outside straight to the nearest
+ * boundary point and within its error, from within the error out of it. What is unknown is not settled by a move.
  */
-function changeOf({ outcome, distance_m: d, error_m: e, bearing_deg: bearing }: FindingRow): Finding['change'] {
-  if (d === null || e === null || bearing === null) return null;
-  const metres = outcome === 'borderline' ? e - Math.abs(d) : Math.max(Math.abs(d) - e, 0);
-  const away = outcome === 'borderline';
-  return { metres: Math.round(metres * 1000) / 1000, bearing_deg: Math.round(((bearing + (away ? 180 : 0)) % 360) * 10) / 10 };
+function changeOf({ outcome, distance_m: d, error_m: e, bearing_deg: bearing, way }: FindingRow): Finding['change'] {
+  if (way || outcome === 'borderline') return way ? moved(way.metres, way.bearing_deg) : null;
+  if (outcome === 'unknown' || way === null || d === null || e === null || bearing === null) return null;
+  return moved(Math.max(Math.abs(d) - e, 0) + BEYOND_M, bearing);
 }
 
+/** The bearing so fine that over these metres it leads no more than 0.1 mm aside. */
+function moved(metres: number, bearing: number): Finding['change'] {
+  const digits = Math.max(1, Math.ceil(Math.log10((metres * Math.PI) / 180 / 0.0002)));
+  return { metres: Math.round(metres * 1000) / 1000, bearing_deg: Number(bearing.toFixed(digits)) % 360 };
+}

@@ -120,6 +120,15 @@ const tellsClear = (scope: Scope, header: Rule['header']): boolean => scope.with
 export const dissolveStatement = (scope: Scope, layer: string, levels: string[], tiers: Record<string, number>): Query =>
   intoWork('dissolve', layer, { ...scopeBindings(scope), levels, tiers: JSON.stringify(tiers) }, { table: 'dissolved_area (stamps, geom)', ending: 'ON CONFLICT DO NOTHING' });
 
+/** From places within the error of a boundary, on `asOf` (YYYY-MM-DD), to the nearest ones at which the outcome is another. */
+export const waysOutStatement = (asOf: string, asked: object[]): Query => ({
+  sql: once(engine, 'ways-out', () => {
+    const text = engine.get('ways-out') as string;
+    return `WITH ${[...withs(text, relations), `answer AS (\n${text}\n)`].join(',\n')}\nSELECT * FROM answer`;
+  }),
+  bindings: { as_of: asOf, asked: JSON.stringify(asked) },
+});
+
 /** A query of sql/engine over the relations, into the table of its name. */
 function intoWork(name: string, layer: string | undefined, bindings: Query['bindings'], { table = name, ending = '', pairs = '' } = {}): Query {
   const sql = once(engine, [name, layer, pairs].join(), () => {

@@ -21,6 +21,7 @@ import { bothDuties } from './never-blocked';
 import type { Law, Pack } from './pack-files';
 import type { Rule } from './rule-files';
 import { engineStatement } from './statement';
+import { withWaysOut } from './ways-out';
 
 interface OutfallRow { region_code: string; set_up: string | null }
 
@@ -93,7 +94,7 @@ function withRules({ pack, rules, laws }: ArchivedPack, catalog: Catalog): Judge
 
 async function recompute(trx: Knex.Transaction, { pack, rules }: Judged, id: number, asOf: string): Promise<FindingRow[]> {
   await judge(trx, [gatherOutfalls(pack, [id])], { pack, rules, asOf, reachM: TOLD_REACH_M, withClear: true });
-  return runQuery<FindingRow>(trx, engineStatement('read-findings'));
+  return withWaysOut(trx, await runQuery<FindingRow>(trx, engineStatement('read-findings')), { rules, asOf });
 }
 
 /** Findings with the distances of mouth and entry point, each by itself. */
@@ -105,9 +106,10 @@ async function withPlaces(trx: Knex.Transaction, { pack, rules }: Judged, id: nu
 /** What was stored; what was clear then comes from the rows of then, or of now for the verdict in force. */
 async function storedVerdict(trx: Knex.Transaction, catalog: Catalog, row: StoredVerdict, moments: Moments): Promise<Verdict> {
   if (!row.in_force) await lookBack(trx, row.known_at);
-  const stored = await runQuery<FindingRow>(trx, engineStatement('stored-findings', { outfall_id: row.outfall_id, verdict_id: row.id }));
+  const kept = await runQuery<FindingRow>(trx, engineStatement('stored-findings', { outfall_id: row.outfall_id, verdict_id: row.id }));
   const archived = await archivedPack(trx, packRef(row));
   const judged = withRules(archived, catalog);
+  const stored = judged ? await withWaysOut(trx, kept, { rules: judged.rules, asOf: row.as_of }) : kept;
   const clear = judged ? await recompute(trx, judged, row.outfall_id, row.as_of) : [];
   if (judged) await clearWork(trx);
   const catalogThen = { ...catalog, rules: judged?.rules ?? catalog.rules, laws: archived.laws ?? catalog.laws };

@@ -10,3 +10,9 @@ CREATE OR REPLACE FUNCTION place_of(evidence jsonb, mouth geometry, entry geomet
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE evidence ->> 'place' WHEN 'entry' THEN entry WHEN 'site' THEN site ELSE mouth END
 $$;
+
+-- [lon, lat] of a point, degrees.
+CREATE OR REPLACE FUNCTION lonlat_of(point geometry) RETURNS jsonb
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT jsonb_build_array(ST_X(point), ST_Y(point))
+$$;

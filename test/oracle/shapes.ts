@@ -35,6 +35,21 @@ const KINDS: ((centre: LonLat, random: Random) => Ground)[] = [
   },
 ];
 
+/** Grounds with spikes, channels and holes narrower than what positions are off by. */
+export const narrow = (seed: number, count: number): Ground[] => {
+  const random = seeded(seed);
+  return Array.from({ length: count }, (_, k) => {
+    const centre: LonLat = [100 + (k % 6) * 0.22, 36 + Math.floor(k / 6) * 0.2];
+    const spiky = Array.from({ length: 24 }, (_, n): LonLat => {
+      const [metres, angle] = [(n % 2 ? 400 : 30) * (0.5 + random()), (n / 24) * 2 * Math.PI];
+      return [east(centre, metres * Math.cos(angle))[0], centre[1] + (metres * Math.sin(angle)) / 111_320];
+    });
+    const holes = [east(centre, 1500), east(centre, 1560)].map((middle) => ring(middle, 5, 25, random).reverse());
+    const truth: Rings[] = [[[...spiky, spiky[0] as LonLat]], [ring(east(centre, 1500), 7, 300, random), ...holes]];
+    return { rows: truth.map((rings) => [rings]), truth };
+  });
+};
+
 const partsOf = ({ geometry }: { geometry: { type: string; coordinates: unknown } }): Rings[] =>
   (geometry.type === 'MultiPolygon' ? geometry.coordinates as Rings[] : [geometry.coordinates as Rings]);
 
