@@ -90,11 +90,14 @@ test('严禁: nobody can, and the clause is quoted', async () => {
 
 test('a warning that a pack raises to a ban decides like a ban: its 严禁 holds, its clause is quoted', () => {
   const citation = { basis: 'plan', document: '示意条例', article: '第九条', quote: '严禁在准保护区内设置排污口。', modality: '严禁', dated: null, confidence: 'high' };
-  const raised = { rule: 'flag-quasi-zone', title: { zh: '示意', en: '' }, class: 'flag', outcome: 'conflict', effect: 'ban', evidence: {}, citation };
-  const standing = (modality: string) => ({ judged: 'ban', strictest: null, mildest: null, effective: 'ban', traits: [], pack: { forbids: [] },
-    banning: new Set(['flag-quasi-zone']), findings: [{ ...raised, citation: { ...citation, modality } }] }) as unknown as Standing;
+  const raised = { rule: 'flag-quasi-zone', title: { zh: '示意', en: '' }, class: 'flag', outcome: 'conflict', effect: 'ban', evidence: {}, citation, also: [] };
+  const standing = (modality: string, also: object[] = []) => ({ judged: 'ban', strictest: null, mildest: null, effective: 'ban', traits: [], pack: { forbids: [] },
+    banning: new Set(['flag-quasi-zone']), findings: [{ ...raised, also, citation: { ...citation, modality } }] }) as unknown as Standing;
   expect(() => demandOf(standing('严禁'), 'keep')).toThrow(/严禁在准保护区/);
   expect(demandOf(standing('应'), 'keep')).toMatchObject({ needs: 'second_person', clauses: [{ rule: 'flag-quasi-zone' }] });
+  // of several clauses of the city's own the absolute one holds; a national one beside them leaves them their modality
+  expect(() => demandOf(standing('应', [{ ...citation, quote: '本市严禁设置。' }]), 'keep')).toThrow(/本市严禁设置/);
+  expect(demandOf(standing('应', [{ ...citation, basis: 'national' }]), 'keep')).toMatchObject({ needs: 'second_person' });
 });
 
 test('a storm outfall is never banned or merged by a reviewer either', async () => {

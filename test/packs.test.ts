@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCatalog } from '../server/catalog';
 import { readDepartments } from '../server/departments/files';
-import { citationsOf } from '../server/rules/citation';
+import { absoluteOf, citationsOf } from '../server/rules/citation';
 import { readLaws, readPacks } from '../server/rules/pack-files';
 import { readRules } from '../server/rules/rule-files';
 
@@ -66,6 +66,8 @@ describe('a pack that does not hold is refused with file, line and reason', () =
     ['a day that does not exist', (t: string) => t.replace('valid_from: "2023-04-19"', 'valid_from: "2023-02-30"'), 'valid_from', 'date'],
     ['an unknown law', (t: string) => t.replace('law: water-pollution-75', 'law: water-pollution-750'), 'water-pollution-750', 'unknown law'],
     ['no effect for a level that bans', (t: string) => t.replace(/ {4}nature_park:.*\n/, ''), 'effects:', 'no effect for protected_areas'],
+    ['a warning raised without a local law', (t: string) => t.replace('quasi: {before: flag, after: flag}', 'quasi: {before: review, after: ban}'), '    quasi: {', 'flag-quasi-zone cites no local law'],
+    ['a local law whose words do not bind as said', (t: string) => t.replace('  flag-quasi-zone:\n    basis:\n', '  flag-quasi-zone:\n    basis:\n      - {kind: local, document: 示意条例, article: 第九条, quote: 准保护区内应当控制排污, from: "2020-01-01", confidence: high, modality: 严禁}\n'), '      - {kind: local', 'does not say 严禁'],
     ['no precedence', (t: string) => t.replace('precedence: [ban, merge, keep]', 'precedence: [ban, keep]'), 'precedence:', 'demand opposite things of other.urban_scattered, and class merge'],
     ['another precedence than can be evaluated', (t: string) => t.replace('precedence: [ban, merge, keep]', 'precedence: [merge, ban, keep]'), 'precedence:', 'only the order ban, merge, keep'],
     ['a precedence that names a class twice', (t: string) => t.replace('precedence: [ban, merge, keep]', 'precedence: [ban, merge, merge, keep]'), 'precedence:', 'a class twice'],
@@ -84,6 +86,25 @@ describe('a pack that does not hold is refused with file, line and reason', () =
     const complaint = () => load(text);
     expect(complaint).toThrow(reason);
     if (needle) expect(complaint).toThrow(`pack.yaml:${lineOf(text, needle)}:`);
+  });
+
+  test('a local law that the rule cites raises a warning, and forbids absolutely where it says so', () => {
+    const raised = good.replace('quasi: {before: flag, after: flag}', 'quasi: {before: review, after: ban}')
+      .replace('  flag-quasi-zone:\n    basis:\n', '  flag-quasi-zone:\n    basis:\n      - {kind: local, document: 示意条例, article: 第九条, quote: 禁止在准保护区内设置排污口。, from: "2020-01-01", to: "2030-01-01", confidence: high, modality: 严禁}\n');
+    const [pack] = load(raised);
+    const on = (day: string) => citationsOf(pack!, 'flag-quasi-zone', readLaws(), day);
+    expect(on('2026-01-01')[0]).toMatchObject({ basis: 'local', document: '示意条例', article: '第九条', modality: '严禁', dated: '2020-01-01' });
+    expect(on('2030-01-01').map(({ basis }) => basis)).not.toContain('local');
+    expect(absoluteOf(on('2026-01-01'))).toMatchObject({ basis: 'local' });
+  });
+
+  test('a national prohibition beside the city’s own order leaves that its modality', () => {
+    const [pack] = load(good);
+    const cited = citationsOf(pack!, 'ban-drinking-water-class-1', readLaws(), '2024-06-01');
+    expect(cited.map(({ basis, modality }) => [basis, modality])).toEqual(expect.arrayContaining([['plan', '应'], ['national', '严禁']]));
+    expect(absoluteOf(cited)).toBeUndefined();
+    expect(absoluteOf(cited.filter(({ basis }) => basis === 'national'))).toMatchObject({ article: '第六十四条' });
+    expect(absoluteOf([...cited, { ...cited[0]!, modality: '严禁' }])).toMatchObject({ basis: 'plan' });
   });
 
   test('a pack in another city’s folder', () => {

@@ -1,5 +1,6 @@
 import type { Finding, Override, VerdictKind } from '../api-types';
 import { AppError } from '../errors';
+import { absoluteOf } from '../rules/citation';
 import type { Pack } from '../rules/pack-files';
 
 /** What stands when an override is asked for. */
@@ -29,15 +30,16 @@ const MILDER = ['keep', 'merge', 'ban'];
  */
 export function demandOf(standing: Standing, wanted: VerdictKind): Demand {
   refuseForbidden(standing, wanted);
-  const clauses = decidingClauses(standing);
+  const deciding = decidingFindings(standing);
+  const clauses = deciding.map(({ rule, title, citation }) => ({ rule, title, citation }));
   if (isConfirmation(standing, wanted)) return { kind: 'confirm', needs: 'nobody', clauses };
-  refuseAbsolute(clauses, wanted);
+  refuseAbsolute(deciding, wanted);
   const lifted = standing.judged === 'ban' || standing.effective === 'ban';
   return { kind: 'override', needs: lifted ? 'second_person' : needsOf(clauses), clauses };
 }
 
-/** The findings without which the verdict would have been another, with the clause that each rests on. */
-function decidingClauses({ judged, findings, banning }: Standing): Override['clauses'] {
+/** The findings without which the verdict would have been another. */
+function decidingFindings({ judged, findings, banning }: Standing): Finding[] {
   const open = ({ outcome }: Finding) => outcome === 'borderline' || outcome === 'unknown';
   const hit = ({ outcome }: Finding) => outcome === 'conflict';
   const onlyFlags = ({ outcome, effect, evidence }: Finding) => (outcome === 'conflict' ? effect : outcome === 'borderline' && evidence.effect_possible) === 'flag';
@@ -47,7 +49,7 @@ function decidingClauses({ judged, findings, banning }: Standing): Override['cla
     keep: (one) => one.class === 'keep' && hit(one),
     review: (one) => (banning.has(one.rule) && (hit(one) || open(one)) && !onlyFlags(one)) || (one.class === 'merge' && open(one)),
   };
-  return findings.filter(decides[judged]).map(({ rule, title, citation }) => ({ rule, title, citation }));
+  return findings.filter(decides[judged]);
 }
 
 /** The same verdict, or of a review one that its findings leave possible. */
@@ -71,8 +73,8 @@ function refuseForbidden({ pack, traits, findings, judged }: Standing, wanted: V
 }
 
 /** 严禁 cannot be overridden. */
-function refuseAbsolute(clauses: Override['clauses'], wanted: VerdictKind) {
-  const absolute = clauses.find(({ citation }) => citation?.modality === '严禁')?.citation;
+function refuseAbsolute(deciding: Finding[], wanted: VerdictKind) {
+  const absolute = deciding.map(({ citation, also }) => absoluteOf(citation ? [citation, ...also] : also)).find((one) => one !== undefined);
   if (absolute) refuse(wanted, `“严禁”条款不得改判 (a clause that forbids absolutely cannot be overridden)：${absolute.document} ${absolute.article ?? ''}：“${absolute.quote}”`);
 }
 

@@ -2,7 +2,7 @@ import type { Citation } from '../api-types';
 import type { Basis, Law, Pack } from './pack-files';
 
 /**
- * The basis of a rule on a date: the city's own clause first, then national articles in force then.
+ * The basis of a rule on a date: the city's own clause first, then local and national articles in force then.
  * A clause is cited only to the document that has it; an article out of force on that date is not cited.
  */
 export function citationsOf(pack: Pack, rule: string, laws: Map<string, Law>, on: string): Citation[] {
@@ -17,7 +17,16 @@ function cite(basis: Basis, pack: Pack, laws: Map<string, Law>, on: string): Cit
   if (basis.kind === 'system') {
     return [{ basis: 'system', document: '系统规则', article: null, quote: basis.note, modality: basis.modality, dated: null, confidence: 'high' }];
   }
-  const law = laws.get(basis.law) as Law;
+  const law = basis.kind === 'local' ? basis : laws.get(basis.law) as Law;
   if (on < law.from || (law.to && on >= law.to)) return [];
-  return [{ basis: 'national', document: law.document, article: law.article, quote: law.quote, modality: law.modality, dated: law.from, confidence: law.confidence }];
+  return [{ basis: basis.kind, document: law.document, article: law.article, quote: law.quote, modality: law.modality, dated: law.from, confidence: law.confidence }];
+}
+
+/**
+ * The clause that forbids absolutely (严禁), which nobody overrides: one of the city's own, or a national one where the city has
+ * none of its own. A national prohibition to set up outfalls beside the city's order to close them (应) leaves that its modality.
+ */
+export function absoluteOf(citations: Citation[]): Citation | undefined {
+  const own = citations.filter(({ basis }) => basis === 'plan' || basis === 'local');
+  return (own.length ? own : citations).find(({ modality }) => modality === '严禁');
 }

@@ -7,7 +7,7 @@ import type { Rule } from './rule-files';
 import { dissolveAreas } from './dissolve';
 import { wantedLayers } from './layers-wanted';
 import { canBan } from './can-ban';
-import { citationsOf } from './citation';
+import { absoluteOf, citationsOf } from './citation';
 import { engineStatement, gatherStatement, locateStatement, lyingStatement, type Pairs, ruleStatement, type Scope, undeclaredStatement } from './statement';
 
 /** Beyond this a distance is told as "> 5 km". */
@@ -168,7 +168,7 @@ export const gatherOutfalls = (pack: Pack, ids: number[] | null, dischargerIds: 
 
 /** Rules whose ban rests on a clause that forbids absolutely: nobody can override it. */
 const absoluteBans = ({ pack, rules, laws, asOf }: Evaluating): string[] =>
-  rulesOf({ rules, pack }).filter((rule) => canBan(rule, pack) && citationsOf(pack, rule.header.id, laws, asOf)[0]?.modality === '严禁').map(({ header }) => header.id);
+  rulesOf({ rules, pack }).filter((rule) => canBan(rule, pack) && absoluteOf(citationsOf(pack, rule.header.id, laws, asOf))).map(({ header }) => header.id);
 
 function composeStatement({ pack, rules, hashing }: Judging, storing: boolean): Query {
   const never = (measure: 'merge' | 'block') => pack.forbids.filter((one) => one.measures.includes(measure)).map((one) => one.trait);

@@ -18,9 +18,10 @@ export function checkRules(body: PackBody, rules: Map<string, Rule>, laws: Map<s
     const rule = rules.get(id) ?? complain(['rules', id], `unknown rule ${id}`);
     checkParameters(rule, own.parameters, (reason) => complain(['rules', id], `${id}: ${reason}`));
     checkEffects(rule, body, (reason) => complain(['effects'], reason));
+    checkRaised(rule, body, complain);
     for (const [n, one] of own.basis.entries()) {
       if (one.kind === 'national' && !laws.has(one.law)) complain(['rules', id, 'basis', n, 'law'], `unknown law ${one.law}`);
-      if (one.kind === 'plan') checkQuote(one, (reason) => complain(['rules', id, 'basis', n], `${id}: ${reason}`));
+      if (one.kind === 'plan' || one.kind === 'local') checkQuote(one, (reason) => complain(['rules', id, 'basis', n], `${id}: ${reason}`));
     }
   }
   if (body.legacy && /…|\.\.\./.test(body.legacy.quote)) complain(['legacy'], 'the quote is cut short: a quote stands word for word');
@@ -56,4 +57,11 @@ function checkEffects({ header }: Rule, body: PackBody, complain: (reason: strin
   for (const level of header.areas.levels) {
     if (!body.effects[header.areas.layer]?.[level]) complain(`no effect for ${header.areas.layer} ${level}, which ${header.id} needs`);
   }
+}
+
+/** What is a warning by itself (准保护区) decides only where a local law that the pack cites says so. */
+function checkRaised({ header: { id, class: kind, areas } }: Rule, { effects, rules }: PackBody, complain: Complain) {
+  if (kind !== 'flag' || !areas || rules[id]?.basis.some((one) => one.kind === 'local')) return;
+  const raised = areas.levels.find((level) => Object.values(effects[areas.layer]?.[level] ?? {}).some((effect) => effect !== 'flag'));
+  if (raised) complain(['effects', areas.layer, raised], `${areas.layer} ${raised} is more than a warning, and ${id} cites no local law (basis of kind local) that makes it so`);
 }

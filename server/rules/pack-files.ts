@@ -19,6 +19,8 @@ const law = z.strictObject({
 const basis = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('plan'), article: z.string(), quote: z.string().trim().min(4), modality }),
   z.strictObject({ kind: z.literal('national'), law: z.string() }),
+  /** A local law or regulation of the city or above it: dated as national ones are, but its own. */
+  z.strictObject({ kind: z.literal('local'), document: z.string().min(1), article: z.string().min(1), quote: z.string().trim().min(4), from: date, to: date.optional(), confidence: z.enum(['high', 'medium', 'low']), modality }),
   z.strictObject({ kind: z.literal('system'), note: z.string(), modality }),
 ]);
 

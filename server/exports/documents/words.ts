@@ -40,7 +40,7 @@ export function distanceOf({ rule, distance_m: d, error_m: e, beyond_m: beyond, 
 
 /** Number of the document, article and the very sentence. */
 export const citationsOf = ({ citation, also }: Pick<Finding, 'citation' | 'also'>): string[] => [citation, ...also].filter((one) => one !== null).map(({ basis, document, article, quote, modality, confidence }) =>
-  (basis === 'system' ? `系统规则：${quote ?? ''}` : `${basis === 'national' && !/[《〔]/.test(document) ? `《${document}》` : document}${article ? `，${article}` : ''}${quote ? `：${/^（.*）$/.test(quote) ? quote : `“${quote}”`}` : ''}${modality ? `（条款用语：${modality}）` : ''}${confidence === 'high' ? '' : '【待核实】'}`));
+  (basis === 'system' ? `系统规则：${quote ?? ''}` : `${basis !== 'plan' && !/[《〔]/.test(document) ? `《${document}》` : document}${article ? `，${article}` : ''}${quote ? `：${/^（.*）$/.test(quote) ? quote : `“${quote}”`}` : ''}${modality ? `（条款用语：${modality}）` : ''}${confidence === 'high' ? '' : '【待核实】'}`));
 
 export const areasOf = ({ areas, rule }: Pick<Finding, 'areas' | 'rule'>): string => areas.map(({ name, level, edition, document, distance_m }) =>
   `${name}${level && LEVEL[level] ? `（${LEVEL[level]}）` : ''}${distance_m === null ? '' : `，${side(rule, distance_m)}`}${edition ? `，数据版本：${edition}` : ''}${document ? `，依据文件：${document}` : ''}`).join('；');
