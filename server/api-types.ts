@@ -799,6 +799,7 @@ export const importJobSchema = z.object({
   encoding: z.object({ guess: z.string(), evidence: z.string() }).nullable(),
   crs: z.object({ guess: z.string(), evidence: z.string(), as_given: z.boolean().meta({ description: 'false：坐标将被转换，提交时须同意 coordinates will be converted, which needs consent' }) }).nullable(),
   defaults: z.record(z.string(), z.unknown()).meta({ description: '各行空缺时的值，以 PATCH defaults 给出 values of rows that have none, given by PATCH defaults' }),
+  nodes: z.enum(['given', 'match', 'make']).meta({ description: '河段的起讫结点现从何而来 where the nodes of reaches come from' }),
   partial_dates: z.enum(['unknown', 'first_day', 'last_day']).meta({ description: '只有年或年月的日期现按什么读 how dates of a year or month are read' }),
   stated_crs: z.string().nullable().meta({ description: '文件写明的坐标系；reading: stated 即按它 the coordinate system that the file states' }),
   tables: z.array(z.object({ name: z.string(), rows: z.int().nullable(), columns: z.int().nullable(), taken: z.boolean() })).meta({ description: '工作表或图层，以 sheet 指定 sheets or layers, named as sheet' }),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { endReader } from '../server/imports/reading/reader';
 import { type RunningApp, startApp } from './harness';
-import { commit, previewed, send } from './imports/client';
+import { commit, previewed, send, undo } from './imports/client';
 import { flatgeobuf } from './imports/made-files';
 import { zipOf } from './imports/zip-of';
 
@@ -98,6 +98,47 @@ test('a drawing: what its layers are called says what it is and which level; of 
   expect([pipes.layer, pipes.rows, pipes.first.features.map(({ properties }) => properties.kind), pipes.counts?.errors]).toEqual(['sewer_lines', 1, ['sewage'], 0]);
   const asked = await previewed(app, '图纸.dxf', drawing, { region: CITY, layer: 'sewer_lines' });
   expect([asked.layer, asked.tables.filter(({ taken }) => taken).map(({ name }) => name)]).toEqual(['sewer_lines', ['污水管DN300']]);
+});
+
+test('reaches without nodes get those at the ends of their lines by consent, and new ones where there are none; an undo takes them away', async () => {
+  const [at] = (await app.db.knex.raw("SELECT ST_X(geom) AS x, ST_Y(geom) AS y FROM reach_node WHERE code = '231081-node-02'")).rows as [{ x: number; y: number }];
+  const line = (name: string, ...points: number[][]) => ({ type: 'Feature', properties: { 名称: name, 水体编码: '231081-w-01' }, geometry: { type: 'LineString', coordinates: points } });
+  const file = JSON.stringify({ type: 'FeatureCollection', features: [
+    line('示意甲', [at.x + 0.00002, at.y], [131.1, 44.3]), line('示意乙', [131.1, 44.30002], [131.2, 44.31]), line('示意丙', [131.05, 44.35], [131.1, 44.3]),
+  ] });
+  const nodes = async () => Number((await app.db.knex('reach_node').count('* as n').first())?.n);
+  const before = await nodes();
+  const job = await previewed(app, '河段.geojson', file, { region: CITY, layer: 'reaches' });
+  expect([job.counts?.errors, job.nodes, job.problems[0]?.reason]).toEqual([3, 'given', expect.stringContaining('缺少必填项')]);
+  const again = (how: string) => send<typeof job>(app, 'PATCH', `/api/imports/${job.id}`, { nodes: how });
+  expect((await again('match')).body.problems.filter(({ level }) => level === 'error').map(({ row, column }) => `${row} ${column}`)).toEqual(['1 to_node', '2 from_node', '2 to_node', '3 from_node', '3 to_node']);
+  const { body: made } = await again('make');
+  expect([made.counts?.errors, made.problems.filter(({ reason }) => reason.includes('线端')).length, await nodes()]).toEqual([0, 6, before]);
+  expect(made.problems.find(({ row, column }) => row === 1 && column === 'from_node')).toMatchObject({ value: '231081-node-02', reason: expect.stringMatching(/线端 1\.6 m 处的已有结点/) });
+  await app.db.knex('reach').where({ code: '231081-w-01-r1' }).update({ chief_city: '示意' }); // the commit compares anew
+  expect((await commit(app, job.id)).body.outcome).toMatchObject({ created: 3 });
+  const { rows } = await app.db.knex.raw(`SELECT r.name, f.code = '231081-node-02' AS standing, f.kind AS from, t.kind AS to, t.code = (SELECT o.code FROM reach_node o JOIN reach b ON b.from_node_id = o.id WHERE b.name = '示意乙') AS joined
+    FROM reach r JOIN reach_node f ON f.id = r.from_node_id JOIN reach_node t ON t.id = r.to_node_id WHERE r.source ->> 'import' = ? ORDER BY r.id`, [String(job.id)]);
+  expect(rows).toEqual([{ name: '示意甲', standing: true, from: expect.any(String), to: 'junction', joined: true }, { name: '示意乙', standing: false, from: 'junction', to: 'outlet', joined: false }, { name: '示意丙', standing: false, from: 'source', to: 'junction', joined: true }]);
+  expect(await nodes()).toBe(before + 3);
+  const repeated = await previewed(app, '河段.geojson', file, { region: CITY, layer: 'reaches', nodes: 'make' });
+  expect(repeated.counts).toMatchObject({ new: 0, changed: 0, same: 3, errors: 0, gone: 0 });
+  expect((await undo(app, job.id)).status).toBe(201);
+  expect(await nodes()).toBe(before);
+});
+
+test('a kind in the words of a department says the level of a special water too; a declaration may name its layer in Chinese', async () => {
+  const look = (name: string, rows: string[][], layer: string) => previewed(app, name, rows.map((row) => row.map((cell) => `"${cell}"`).join(',')).join('\n'), { region: CITY, layer });
+  const area = 'POLYGON((131.1 44.4,131.11 44.4,131.11 44.41,131.1 44.41,131.1 44.4))';
+  const special = await look('风景.csv', [['名称', '类型', '几何（WKT）'], ['示意', '风景名胜区', area]], 'special_waters');
+  expect([special.counts?.errors, special.first.features[0]?.properties.level]).toEqual([0, 'scenic_water']);
+  expect((await commit(app, special.id, { edition: { name: '示意', document: '示意', valid_from: '2026-01-01', boundary_error_m: 1 } })).body.outcome).toMatchObject({ created: 1 });
+  const strange = await look('怪.csv', [['名称', '类型', '几何（WKT）'], ['示意', '公园', area]], 'special_waters');
+  expect(strange.decisions).toMatchObject([{ property: 'kind', value: '公园' }]);
+  const declared = await look('声明.csv', [['名称', '图层', '声明', '截至日期', '声明单位', '几何（WKT）'], ['示意', '排污口', '完备', '2024-01-01', '示意局', area], ['示意二', '饮用水水源保护区', '无此类区域', '2024-01-01', '示意局', area]], 'layer_coverage');
+  expect([declared.counts?.errors, declared.first.features.map(({ properties }) => [properties.layer, properties.statement])]).toEqual([0, [['outfalls', 'complete'], ['drinking_water_zones', 'none_here']]]);
+  const town = await look('乡镇.csv', [['编码', '名称', '英文名称', '级别', '上级代码', '几何（WKT）'], ['231081999', '示意镇', 'Example', '镇', '231081', area]], 'regions');
+  expect([town.counts?.errors, town.first.features[0]?.properties.level]).toEqual([0, 'town']);
 });
 
 test('boundary points of a land survey, northing first, in the zone that the file states', async () => {

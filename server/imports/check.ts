@@ -5,7 +5,8 @@ import { type Query, runQuery } from '../db/query';
 import { codeOf, propertyOf } from '../loading/geojson-table';
 import type { Target } from './meaning/layers';
 import { today } from '../today';
-import type { Plan } from './meaning/plan';
+import { givenBy, type Plan } from './meaning/plan';
+import { newNodes } from './reach-nodes';
 
 /** A fault that a statement finds in many rows at once: condition over `r` (import_row) and what to say. Texts are SQL expressions. */
 interface Check {
@@ -27,7 +28,7 @@ export async function checkRows(trx: Knex.Transaction, catalog: Catalog, target:
   const solid = target.shapes.some((shape) => !shape.endsWith('Point'));
   if (repairs && solid) await proposeRepairs(trx, job);
   if (repairs && solid && plan.ringsRuled) await proposeRings(trx, job);
-  const checks = [...referenceChecks(catalog, target, plan), ...dateChecks(target, plan), ...placeChecks(target, solid), ...codeChecks(target, plan), ...nationalChecks(plan), ...sameplaceChecks(target, solid)];
+  const checks = [...referenceChecks(catalog, target, plan, job), ...dateChecks(target, plan), ...placeChecks(target, solid), ...codeChecks(target, plan), ...nationalChecks(plan), ...sameplaceChecks(target, solid)];
   if (await suspects(trx, checks, job) === 0) return;
   for (const check of checks) await run(trx, job, check);
 }
@@ -54,10 +55,12 @@ const run = (trx: Knex.Transaction, job: number, { where, column, value, reason,
 });
 
 /** Every reference by code, and what has a list of its own. Rows of the file can refer to each other. */
-function referenceChecks(catalog: Catalog, { shape, resource }: Target, plan: Plan): Check[] {
-  const given = new Set([...plan.mapping, ...Object.keys(plan.defaults)]);
+function referenceChecks(catalog: Catalog, { shape, resource }: Target, plan: Plan, job: number): Check[] {
+  const given = givenBy(plan);
   const missing = (property: string, table: string, key: string, own: boolean): Check => ({
+    bindings: table === 'reach_node' ? { new_nodes: newNodes(job) } : {},
     where: `r.properties ->> '${property}' IS NOT NULL AND NOT EXISTS (SELECT FROM "${table}" t WHERE t."${key}" = r.properties ->> '${property}')
+            ${table === 'reach_node' ? `AND NOT starts_with(r.properties ->> '${property}', :new_nodes)` : ''}
             ${own ? `AND NOT EXISTS (SELECT FROM import_row o WHERE o.job_id = r.job_id AND o.properties ->> '${key}' = r.properties ->> '${property}')` : ''}`,
     quick: `r.properties ->> '${property}' IS NOT NULL AND to_${property}."${key}" IS NULL`,
     beside: `LEFT JOIN "${table}" to_${property} ON to_${property}."${key}" = r.properties ->> '${property}'`,

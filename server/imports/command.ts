@@ -22,12 +22,12 @@ const text = { type: 'string' } as const;
 export function readOrder(file: string, args: string[]): Order {
   const { values } = parseArgs({
     args, options: {
-      layer: text, region: text, encoding: text, sheet: text, reading: text, 'partial-dates': text, commit: { type: 'boolean' }, sound: { type: 'boolean' }, crs: text, repairs: text,
+      layer: text, region: text, encoding: text, sheet: text, reading: text, 'partial-dates': text, nodes: text, commit: { type: 'boolean' }, sound: { type: 'boolean' }, crs: text, repairs: text,
       edition: text, name: text, document: text, 'valid-from': text, 'boundary-error': text, replaces: text,
     },
   });
   const { layer, region, encoding, sheet, reading } = values;
-  const fields = Object.fromEntries(Object.entries({ layer, region, encoding, sheet, reading, partial_dates: values['partial-dates'] }).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+  const fields = Object.fromEntries(Object.entries({ layer, region, encoding, sheet, reading, partial_dates: values['partial-dates'], nodes: values.nodes }).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
   return { file, fields, commit: values.commit ? commitOf(values) : undefined };
 }
 

@@ -18,6 +18,7 @@ import type { JobRow } from './job-row';
 import { matchRows } from './match';
 import { importable, type Target, targetOf } from './meaning/layers';
 import { runLong } from './long-work';
+import { makeNodes } from './reach-nodes';
 import { signatureOf } from './meaning/guess-columns';
 import type { Plan } from './meaning/plan';
 import { stateOfLayers } from './state-of-layers';
@@ -72,6 +73,11 @@ export function commitJob({ db, catalog, job, commit, actor, signal, told, check
       await noteDeclared(trx, job.id, declared);
       const writing: Writing = { target, plan, job: job.id, edition, repaired: commit.repairs !== 'none' };
       told('writing', 1, 4);
+      if (plan.nodes === 'make') {
+        const nodes = await makeNodes(trx, job.id);
+        await noteDeclared(trx, job.id, nodes);
+        declared.push(...nodes);
+      }
       try {
         await issueCodes(trx, target.resource.table, job.id);
         created = await insertNew(trx, writing);

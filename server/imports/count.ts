@@ -11,7 +11,7 @@ export type Counted = NonNullable<ImportJob['counts']> & { problem_count: number
 
 /** Rows of earlier imports of the same file whose records this one does not have. */
 export const GONE = `import_change c JOIN import_job j ON j.id = c.job_id JOIN import_job own ON own.id = :job
-  WHERE j.state = 'committed' AND j.file_name = own.file_name AND j.layer = :layer AND c.row_table NOT IN ('layer_edition', 'layer_coverage')
+  WHERE j.state = 'committed' AND j.file_name = own.file_name AND j.layer = :layer AND c.row_table NOT IN ('layer_edition', 'layer_coverage', 'reach_node')
     AND NOT EXISTS (SELECT FROM import_row o WHERE o.job_id = :job AND o.target_id = c.row_id)`;
 
 /** What the preview says in numbers; counted once, not whenever it is asked for. */

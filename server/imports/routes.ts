@@ -10,7 +10,7 @@ import { defineRoute } from '../http/route';
 import { eventStream } from '../rule-runs/event-stream';
 import { cancelJob, replan, startCommit, undoImport } from './act';
 import { commitSchema } from './commit';
-import { PARTIAL_DATES } from './meaning/plan';
+import { PARTIAL_DATES, REACH_NODES } from './meaning/plan';
 import { goneRows } from './gone';
 import { writeProblems } from './problems-file';
 import { wakeReader } from './reading/reader';
@@ -28,6 +28,7 @@ const wishesSchema = z.strictObject({
   values: z.record(z.string(), z.record(z.string(), z.string())).optional().meta({ description: '字段 → 写法 → 值 property → spelling → value' }),
   reading: z.string().max(100).optional().meta({ description: '坐标读法：as_given、stated 或坐标诊断的一种 how coordinates are read' }),
   partial_dates: z.enum(PARTIAL_DATES).optional().meta({ description: '只有年或年月的日期：按未知（默认）、同意取首日、同意取末日；逐行提示，原文留在来源里 dates of a year or month alone: unknown (default), or by consent the first or last day; told row by row' }),
+  nodes: z.enum(REACH_NODES).optional().meta({ description: '河段的起讫结点：按文件（默认）、同意取线端已有结点、同意并新建线端结点；图形方向即流向；逐行提示 nodes of reaches: as the file has them, by consent those that stand at the ends of the lines, or new ones there too; lines run downstream' }),
   row_readings: z.record(z.string().regex(/^\d+$/), z.string().max(100)).optional().meta({ description: '个别行的坐标读法：n → 读法 readings of single rows' }),
 });
 
@@ -53,7 +54,7 @@ export const routes = [
     method: 'post',
     path: '/api/imports',
     summary: '上传文件以供导入 Upload a file to import',
-    description: 'multipart/form-data：file 一个文件；可选 layer, region, encoding, sheet, reading, partial_dates, mapping, defaults, values, row_readings（后四项为 JSON）。'
+    description: 'multipart/form-data：file 一个文件；可选 layer, region, encoding, sheet, reading, partial_dates, nodes, mapping, defaults, values, row_readings（后四项为 JSON）。'
       + 'XLSX、CSV、GeoJSON、Shapefile（ZIP）、GeoPackage、KML、KMZ、GML、DXF、FlatGeobuf、界址点 TXT。立即返回 202，读取与预检在后台进行；预检之前不写入任何数据。 '
       + 'One file in the field file of a multipart form; what is read is previewed, nothing is written before the commit.',
     status: 202,

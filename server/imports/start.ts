@@ -21,6 +21,7 @@ import type { Plan } from './meaning/plan';
 import { importWords, knownHeadings } from './meaning/words';
 import { noteDoubts } from './doubts';
 import { keepFile, takeFile } from './kept-files';
+import { proposeNodes } from './reach-nodes';
 import { type About, readInThread } from './reading/reader';
 import { namesOf, Unreadable } from './reading/source';
 import { openStaging, type Staging } from './stage';
@@ -152,6 +153,7 @@ export async function preview(db: Db, catalog: Catalog, { id, plan, source, rows
     const seen = await stateOfLayers(trx); // before anything is compared: what changes meanwhile counts as changed since
     if (rows > 1_000) await trx.raw('ANALYZE import_row');
     const target = await targetOf(trx, catalog, importable(catalog).find(({ id: layer }) => layer === plan.layer) as never);
+    await proposeNodes(trx, plan, id);
     await checkRows(trx, catalog, target, plan, id, true);
     live?.check();
     await matchRows(trx, target, plan, id);

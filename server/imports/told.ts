@@ -55,7 +55,7 @@ export async function toldJob(db: Db, id: number, page: Page): Promise<ImportJob
   const examples = staged ? await examplesOf(db, id) : [];
   return {
     id, state: row.state, layer: row.layer, layers: source.layers ?? [], file: row.file_name, bytes: row.file_bytes === null ? null : Number(row.file_bytes), hash: row.file_hash, format: row.format, actor: row.actor,
-    encoding: source.encoding ?? null, crs: source.crs ?? null, defaults: plan?.defaults ?? {}, partial_dates: plan?.partialDates ?? 'unknown', stated_crs: source.stated?.name ?? null, tables: source.tables ?? [], file_kept: ['previewed', 'failed'].includes(row.state) && keptFile(db, id) !== undefined, remembered: source.remembered ?? false, notes: [...source.notes ?? [], ...(plan ? columnNotes(plan) : [])],
+    encoding: source.encoding ?? null, crs: source.crs ?? null, defaults: plan?.defaults ?? {}, nodes: plan?.nodes ?? 'given', partial_dates: plan?.partialDates ?? 'unknown', stated_crs: source.stated?.name ?? null, tables: source.tables ?? [], file_kept: ['previewed', 'failed'].includes(row.state) && keptFile(db, id) !== undefined, remembered: source.remembered ?? false, notes: [...source.notes ?? [], ...(plan ? columnNotes(plan) : [])],
     columns: (plan?.columns ?? source.columns ?? []).map((name, n) => ({ name, property: plan?.mapping[n] ?? null, examples: examples[n] ?? [] })),
     fields: plan ? meaningsOf(plan) : [],
     rows: row.counts.rows ?? null,

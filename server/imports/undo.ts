@@ -36,11 +36,11 @@ export function undoJob(db: Db, catalog: Catalog, job: JobRow, actor: string | u
   });
 }
 
-/** What the import wrote, by table: its layer first, then what was declared about it, so that nothing is deleted before what refers to it. */
+/** What the import wrote, by table: its layer first, then what was made or declared for it, so that nothing is deleted before what refers to it. */
 async function partsOf(trx: Knex.Transaction, job: number): Promise<Part[]> {
   const rows = await runQuery<Part>(trx, {
     sql: `SELECT row_table AS table, action, array_agg(row_id ORDER BY row_id) AS ids FROM import_change WHERE job_id = :job
-          GROUP BY 1, 2 ORDER BY row_table IN ('layer_edition', 'layer_coverage'), action`,
+          GROUP BY 1, 2 ORDER BY row_table IN ('layer_edition', 'layer_coverage', 'reach_node'), action`,
     bindings: { job },
   });
   return rows.map((part) => ({ ...part, ids: part.ids.map(Number) }));

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { runQuery } from '../db/query';
 import { type Column, codeOf, propertyOf } from '../loading/geojson-table';
 import type { Target } from './meaning/layers';
-import type { Plan } from './meaning/plan';
+import { givenBy, type Plan } from './meaning/plan';
 
 export interface Writing { target: Target; plan: Plan; job: number; /** Edition of what is written. */ edition: number | null; /** Consent to repairs was given: those that are only offered are made too. */ repaired: boolean }
 
@@ -16,7 +16,7 @@ export class Values {
 
   constructor(private readonly writing: Writing) {
     const { target: { shape, resource }, plan, job, edition } = writing;
-    this.given = new Set([...plan.mapping, ...Object.keys(plan.defaults), 'region_code', 'code', codeOf(resource.table), ...Object.keys(resource.fixed)]);
+    this.given = new Set([...givenBy(plan), 'region_code', 'code', codeOf(resource.table), ...Object.keys(resource.fixed)]);
     this.bindings = { job, table: resource.table, edition, ...Object.fromEntries(Object.entries(resource.fixed).map(([name, value]) => [`fixed_${name}`, value])) };
     this.columns = shape.columns.filter((column) => !column.generated && !['id', 'recorded_at'].includes(column.name) && this.isGiven(column));
   }

@@ -20,6 +20,8 @@ interface Ready {
   given: { at: number; property: string; stored: string; column: string; known: Map<string, unknown> }[];
   defaults: [string, unknown][];
   required: string[];
+  /** Properties that are another where a row does not say them. */
+  alike: [string, string][];
   /** Place of each pseudo-column. */
   places: Map<string, number>;
   /** Columns whose faults explain why a row has no place. */
@@ -36,6 +38,7 @@ function readyFor(plan: Plan): Ready {
     given: plan.mapping.flatMap((property, at) => (property === null || PSEUDO.includes(property) ? [] : [{ at, property, stored: plan.fields[property]?.property ?? property, column: plan.columns[at] as string, known: new Map() }])),
     defaults: Object.entries(plan.defaults),
     required: Object.values(plan.fields).filter(({ required }) => required).map(({ property }) => property),
+    alike: Object.values(plan.fields).flatMap(({ property, like }): [string, string][] => (like ? [[property, like]] : [])),
     places: new Map(plan.mapping.flatMap((property, at): [string, number][] => (property !== null && PSEUDO.includes(property) ? [[property, at]] : [])).reverse()),
     placed: new Set([null, 'geometry', ...PSEUDO, ...plan.columns.filter((_, at) => PSEUDO.includes(plan.mapping[at] ?? ''))]),
     sexagesimal: plan.mapping.includes('lon_d') && plan.mapping.includes('lat_d'),
@@ -82,7 +85,7 @@ const rowsOf = ([from, to]: [number, number]) => `第 ${from}–${to} 行`;
 /** Of these a merged cell can be a sum. */
 const QUANTITIES = ['double precision', 'integer', 'smallint'];
 
-function propertiesOf(plan: Plan, { given, defaults, required }: Ready, cells: Cell[], finding: Finding): Record<string, unknown> {
+function propertiesOf(plan: Plan, { given, defaults, required, alike }: Ready, cells: Cell[], finding: Finding): Record<string, unknown> {
   const { faults, marks, said } = finding;
   const properties: Record<string, unknown> = {};
   for (const { at, property, stored, column, known } of given) {
@@ -105,6 +108,7 @@ function propertiesOf(plan: Plan, { given, defaults, required }: Ready, cells: C
   }
   for (const [property, value] of defaults) if (properties[property] === undefined && said[property] === undefined && !faults.some(({ decide }) => decide === property)) properties[property] = value;
   if (plan.region && properties.region_code === undefined && plan.fields.region_code) properties.region_code = plan.region;
+  for (const [property, like] of alike) if (properties[property] === undefined && properties[like] !== undefined) properties[property] = properties[like];
   for (const property of required) {
     if (properties[property] === undefined && !faults.some((fault) => fault.level === 'error' && plan.mapping[plan.columns.indexOf(fault.column ?? '')] === property)) {
       faults.push({ column: property, value: null, reason: `${MISSING} (a required value is missing)`, suggestion: property === 'region_code' ? '上传时给出 region (give region with the upload)' : '对应一列，或给出默认值 (map a column or give a default)', level: 'error' });

@@ -31,13 +31,18 @@ export async function targetOf(trx: Knex.Transaction, catalog: Catalog, resource
     fields[property] = {
       property, title: titleOf(catalog, resource, property), type: type === 'geometry' || references ? 'text' : type,
       required: required && usual === null && !['code', 'local_code', 'edition'].includes(property) && !(resource.table === 'outfall' && property === 'code'),
-      ...(allowed ? { values: spellings(catalog, resource, property, allowed) } : type === 'text' && !references && named.length ? { values: spellings(catalog, resource, property, named), open: true } : {}),
+      ...(allowed ? { values: spellings(catalog, resource, property, allowed) } : type === 'text' && !references && named.length ? { values: spellings(catalog, resource, property, named), ...(shape.constraints.some(({ kind, definition }) => kind === 'c' && definition.includes(`(${name} = ANY`)) ? {} : { open: true }) } : {}),
     };
   }
   if (resource.table === 'outfall') { fields.code = { property: 'local_code', title: titleOf(catalog, resource, 'code'), type: 'text', required: false }; delete fields.local_code; }
+  if (resource.fixed.class === 'special' && fields.kind && fields.level) Object.assign(fields.level, { required: false, like: 'kind' }, fields.kind.values ? { values: fields.kind.values } : {});
+  if (fields.layer) fields.layer.names = layerNames(catalog);
   if (resource.table === 'region') (fields.code as Field).required = true;
   return { resource, shape, fields, shapes: resource.shapes ?? (column?.shape && column.shape !== 'Geometry' ? [column.shape] : []), geometryRequired: column?.required ?? false };
 }
+
+/** What layers are called, plain → id. */
+const layerNames = (catalog: Catalog): Record<string, string> => Object.fromEntries([...catalog.layers.values()].flatMap(({ header: { id, title } }) => [id, title.zh, title.zh.replace(/[（(].*?[)）]/, ''), title.en, ...(importWords().things[id] ?? []).slice(0, 1)].map((name) => [plainValue(name), id])).reverse());
 
 /** In the words of the layer's header, else of the headings in use. */
 function titleOf(catalog: Catalog, { id }: Resource, property: string): Bilingual {

@@ -10,7 +10,7 @@ import { drawingWords, meaningOfDrawing, saidByDrawings } from './drawing-layers
 import { guessMapping, scoreOf, signatureOf } from './guess-columns';
 import { importable, regionNames, type Target, targetOf } from './layers';
 import { moverOf, statedReading } from './place';
-import type { PartialDates, Plan } from './plan';
+import type { PartialDates, Plan, ReachNodes } from './plan';
 import { readValue } from './values';
 import { isClosed, type Shape } from './shape';
 import { meant, plainValue } from './words';
@@ -29,6 +29,7 @@ export interface Wishes {
   reading?: string | undefined;
   row_readings?: Record<string, string> | undefined;
   partial_dates?: PartialDates | undefined;
+  nodes?: ReachNodes | undefined;
 }
 
 export interface Planned { plan: Plan; crs: { guess: string; evidence: string; as_given: boolean }; layers: { id: string; score: number }[]; remembered: boolean }
@@ -44,7 +45,7 @@ export async function makePlan(trx: Knex.Transaction, catalog: Catalog, sample: 
   const fields = withDecided(withDecided(target.fields, said.values), wishes.values);
   const plan: Plan = {
     layer: target.resource.id, table: target.resource.table, title: target.resource.title, shapes: target.shapes, geometryRequired: target.geometryRequired, editionNeeded: target.shape.columns.some(({ name, required }) => name === 'edition_id' && required), ringsRuled: sample.ringsRuled,
-    columns: sample.columns, ...(evidence.length + said.notes.length ? { evidence: [...evidence, ...said.notes] } : {}), mapping, reading: 'as_given', crs: null, rowReadings: wishes.row_readings ?? {}, defaults: readDefaults(fields, wishes.defaults ?? {}), ...(wishes.partial_dates === undefined || wishes.partial_dates === 'unknown' ? {} : { partialDates: wishes.partial_dates }),
+    columns: sample.columns, ...(evidence.length + said.notes.length ? { evidence: [...evidence, ...said.notes] } : {}), mapping, reading: 'as_given', crs: null, rowReadings: wishes.row_readings ?? {}, defaults: readDefaults(fields, wishes.defaults ?? {}), ...(target.resource.table !== 'reach' || wishes.nodes === undefined || wishes.nodes === 'given' ? {} : { nodes: wishes.nodes }), ...(wishes.partial_dates === undefined || wishes.partial_dates === 'unknown' ? {} : { partialDates: wishes.partial_dates }),
     region: wishes.region ?? null, centre: region?.centre ?? [105, 35], fields, regions, cityNames: region?.names ?? [],
   };
   const crs = await chooseReading(trx, plan, sample, region?.code ?? null, wishes.reading);

@@ -1,13 +1,14 @@
 import type { ImportJob } from '../../api-types';
-import { type Plan, placeColumns } from './plan';
+import { givenBy, type Plan, placeColumns } from './plan';
 import { importWords } from './words';
 
 /** Is placed by columns of its own: entry_lon and entry_lat. */
 const PLACED = ['entry'];
 
 /** What a column of the file can mean: the fields of the layer, and what places a row; in the order of the headings in use. */
-export function meaningsOf({ fields, shapes, mapping, defaults, region }: Plan): ImportJob['fields'] {
-  const given = new Set([...mapping, ...Object.keys(defaults), ...(region === null ? [] : ['region_code'])]);
+export function meaningsOf(plan: Plan): ImportJob['fields'] {
+  const { fields, shapes, region } = plan;
+  const given = new Set([...givenBy(plan), ...(region === null ? [] : ['region_code'])]);
   const { columns } = importWords();
   const known = Object.keys(columns);
   const place = Object.keys(fields).includes('entry') ? placeColumns(shapes) : placeColumns(shapes).filter((property) => !property.startsWith('entry_'));

@@ -9,12 +9,18 @@ export interface Field {
   /** Type of its column; references are text. */
   type: string;
   required: boolean;
+  /** Property that it is the same as where a row does not say it. */
+  like?: string;
   /** Plain spelling → value, where only some values are allowed. */
   values?: Record<string, string>;
+  /** Plain name → value, beside the values themselves. */
+  names?: Record<string, string>;
   /** Other values are taken as they stand. */
   open?: boolean;
 }
 
+export const REACH_NODES = ['given', 'match', 'make'] as const;
+export type ReachNodes = (typeof REACH_NODES)[number];
 export const PARTIAL_DATES = ['unknown', 'first_day', 'last_day'] as const;
 export type PartialDates = (typeof PARTIAL_DATES)[number];
 
@@ -42,6 +48,8 @@ export interface Plan {
   /** Other readings for single rows, by n. */
   rowReadings: Record<string, string>;
   defaults: Record<string, unknown>;
+  /** Whether reaches get the nodes at the ends of their lines: those that stand, or new ones too. */
+  nodes?: Exclude<ReachNodes, 'given'>;
   /** Which day a year or month alone stands for, where that was agreed to. */
   partialDates?: Exclude<PartialDates, 'unknown'>;
   region: string | null;
@@ -52,6 +60,13 @@ export interface Plan {
   regions: Record<string, string>;
   /** Name of the city and its county, for the check of names. */
   cityNames: string[];
+}
+
+/** Properties that rows can have. */
+export function givenBy({ mapping, defaults, nodes, fields }: Pick<Plan, 'mapping' | 'defaults' | 'nodes' | 'fields'>): Set<string | null> {
+  const given = new Set([...mapping, ...Object.keys(defaults), ...(nodes ? ['from_node', 'to_node'] : [])]);
+  for (const { property, like } of Object.values(fields)) if (like && given.has(like)) given.add(property);
+  return given;
 }
 
 /** Columns that together are a place. */

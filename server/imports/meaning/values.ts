@@ -28,6 +28,8 @@ export function isBlankCell(cell: Cell): boolean {
 
 /** A cell as a value of a field: numbers and dates in the ways that people type them, spellings of listed values. */
 export function readValue(cell: Cell, field: Field): Read {
+  const named = field.names && meant(field.names, plainValue(String(cell)));
+  if (named !== undefined) return { value: named };
   const read = field.values && (field.type.endsWith('[]') ? listedAll(String(cell), field.values) : listed(String(cell), field.values));
   if (read && ('value' in read || !field.open)) return read;
   return READERS[field.type]?.(cell) ?? { reason: `不能由文件给出 (cannot come from a file): ${field.type}` };

@@ -87,12 +87,12 @@ export async function uploadFile(file: File): Promise<void> {
   }
 }
 
-interface Wishes { layer?: string; sheet?: string | null; encoding?: string | null; reading?: string; defaults?: Record<string, unknown>; partial_dates?: ImportJob['partial_dates']; values?: Record<string, Record<string, string>>; mapping?: Record<string, string | null> }
+interface Wishes { layer?: string; sheet?: string | null; encoding?: string | null; reading?: string; defaults?: Record<string, unknown>; partial_dates?: ImportJob['partial_dates']; nodes?: ImportJob['nodes']; values?: Record<string, Record<string, string>>; mapping?: Record<string, string | null> }
 
 /** Reads what was uploaded another way: another layer, sheet or encoding, spellings decided. Where the file itself is read anew, that takes its time. */
 export async function previewAgain(wishes: Wishes): Promise<void> {
   Object.assign(importing, { busy: 'previewing', error: null });
-  if (!['values', 'mapping', 'partial_dates', 'defaults'].some((one) => one in wishes)) importing.agreed.crs = false; // what was agreed to was another reading
+  if (!['values', 'mapping', 'partial_dates', 'defaults', 'nodes'].some((one) => one in wishes)) importing.agreed.crs = false; // what was agreed to was another reading
   if (wishes.layer || wishes.sheet !== undefined) { // editions are those of a layer, and so is what was declared
     Object.assign(importing.edition, { code: '', replaces: '' });
     importing.coverage.declared = false;
