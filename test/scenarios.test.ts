@@ -107,6 +107,14 @@ test('another version of the pack is compared over the whole city', async () => 
 });
 
 const point = { type: 'Point', coordinates: [131.3, 44.6] };
+const near = { type: 'Point', coordinates: [131.15, 44.41] };
+
+test('an outfall named tells the city, by id or by code; named by both it is one', async () => {
+  const [kept] = await outfalls('keep');
+  expect((await post({ moved: [{ outfall: kept!.id, location: near }] })).body).toMatchObject({ region: CITY });
+  const { status, body } = await post<{ errors: unknown[] }>({ moved: [{ outfall: kept!.id, location: near }, { outfall: kept!.code, location: near }] });
+  expect([status, body.errors]).toMatchObject([422, [{ field: 'moved[1].outfall', value: kept!.code }]]);
+});
 
 test.each<[string, unknown, number, string, RegExp]>([
   ['a number', 5, 422, 'body', /./],
@@ -130,6 +138,15 @@ test.each<[string, unknown, number, string, RegExp]>([
   ['a move of nothing', { region: CITY, moved: [{ outfall: 999999, location: point }] }, 422, 'moved[0].outfall', /no such outfall/],
   ['an outfall of another city', { region: '653001', removed_outfalls: [`${CITY}-0001`] }, 422, 'removed_outfalls[0]', /no such outfall/],
   ['an area that is not there', { region: CITY, removed_areas: [{ layer: 'drinking_water_zones', id: 999999 }] }, 422, 'removed_areas[0].id', /no row/],
+  ['an unknown pack and no city', { pack: { id: '110000', version: '1' } }, 422, 'pack', /231081/],
+  ['an area that is not there and no city', { removed_areas: [{ layer: 'drinking_water_zones', id: 999999 }] }, 422, 'removed_areas[0].id', /no row/],
+  ['a layer that is not there and no city', { removed_areas: [{ layer: 'zones', id: 1 }] }, 422, 'removed_areas[0].layer', /no such layer/],
+  ['a removal of nothing and no city', { removed_outfalls: ['X-1'] }, 422, 'removed_outfalls[0]', /no such outfall/],
+  ['a move of nothing and no city', { moved: [{ outfall: 'X-1', location: point }] }, 422, 'moved[0].outfall', /no such outfall/],
+  ['one outfall moved twice', { region: CITY, moved: [{ outfall: `${CITY}-0001`, location: near }, { outfall: `${CITY}-0002`, location: near }, { outfall: `${CITY}-0001`, location: { ...near } }] }, 422, 'moved[2].outfall', /moved\[0\]\.outfall/],
+  ['one outfall moved and removed', { region: CITY, moved: [{ outfall: `${CITY}-0001`, location: near }], removed_outfalls: [`${CITY}-0001`] }, 422, 'removed_outfalls[0]', /moved\[0\]\.outfall/],
+  ['one outfall removed twice', { region: CITY, removed_outfalls: [`${CITY}-0001`, `${CITY}-0002`, `${CITY}-0001`] }, 422, 'removed_outfalls[2]', /removed_outfalls\[0\]/],
+  ['one area removed twice', { region: CITY, removed_areas: [{ layer: 'drinking_water_zones', id: 1 }, { layer: 'drinking_water_zones', id: 1 }] }, 422, 'removed_areas[1].id', /removed_areas\[0\]\.id/],
   ['a layer that is not there', { region: CITY, removed_areas: [{ layer: 'zones', id: 1 }] }, 422, 'removed_areas[0].layer', /no such layer/],
 ])('%s', async (_, body, status, field, reason) => {
   const answer = await post<{ errors: unknown[] }>(body);

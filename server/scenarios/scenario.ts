@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
 import type { Flip, ScenarioResult } from '../api-types';
 import type { Catalog } from '../catalog';
-import { cityOf } from '../checks/city-of';
 import { type CheckPoint, gatherPoints, judgePoints } from '../checks/evaluate';
 import { readCheckFeatures } from '../checks/features';
 import { fault } from '../checks/geometry';
@@ -15,13 +14,14 @@ import { editable, type Resource } from '../edits/resources';
 import { deleteRow, readRow, updateRow } from '../edits/rows';
 import { tableShape } from '../edits/table-shape';
 import { AppError, type FieldError } from '../errors';
-import { activePack, catalogInForce, namesOf } from '../packs/active';
+import { catalogInForce } from '../packs/active';
 import { clearWork, gatherOutfalls, type Judging, judge, TOLD_REACH_M } from '../rules/engine';
-import type { Pack } from '../rules/pack-files';
 import { today } from '../today';
 import type { Scenario } from './body';
 import { draftEdition, insertDrafts, readDrafts, withLayer } from './drafts';
 import { flipsInHand } from './flips';
+import { namedTwice, outfallNamed, removedAreas } from './named-rows';
+import { packOf, regionOf } from './whose';
 
 /** Longest that a scenario may work, milliseconds: whoever edits one of its rows waits as long. */
 const LONGEST_MS = 30_000;
@@ -36,7 +36,7 @@ const PATIENCE_MS = 3_000;
  */
 export async function runScenario(db: Db, catalog: Catalog, scenario: Scenario): Promise<ScenarioResult> {
   const deadline = Date.now() + LONGEST_MS;
-  const region = await regionOf(db.knex, catalog, scenario);
+  const region = await db.knex.transaction((trx) => regionOf(trx, catalog, scenario));
   const pack = await packOf(db.knex, catalog, region, scenario.pack);
   const judging: Judging = { pack, rules: catalog.rules, asOf: today(), reachM: TOLD_REACH_M, withClear: false, step: () => refuseAfter(deadline) };
   const trx = await db.knex.transaction({ isolationLevel: 'repeatable read' });
@@ -104,12 +104,15 @@ async function readChanges(trx: Knex.Transaction, catalog: Catalog, region: stri
     faults.push(...read.faults.map((one) => ({ ...one, field: one.field.replace('.geometry', '.location').replace('.properties.entry', '.entry') })));
     if (read.feature) moves.push({ id: current.id, feature: read.feature, index });
   }
-  const removed: number[] = [];
+  const removals: { id: number; index: number }[] = [];
   for (const [index, outfall] of scenario.removed_outfalls.entries()) {
     const id = await outfallNamed(trx, region, outfall, ['removed_outfalls', index], faults);
-    if (id) removed.push(id);
+    if (id) removals.push({ id, index });
   }
+  const removed = removals.map(({ id }) => id);
   const gone = await removedAreas(trx, resources, scenario.removed_areas, faults);
+  faults.push(...namedTwice(scenario, [...moves.map(({ id, index }) => ({ key: id, path: ['moved', index, 'outfall'] })), ...removals.map(({ id, index }) => ({ key: id, path: ['removed_outfalls', index] }))]),
+    ...namedTwice(scenario, gone.map(({ table, id, index }) => ({ key: `${table} ${id}`, path: ['removed_areas', index, 'id'] }))));
   if (faults.length) throw new AppError('invalid', `有 ${faults.length} 处不合要求 (${faults.length} faults)`, faults);
   const make = async () => {
     for (const { table, id, index } of gone) {
@@ -155,44 +158,4 @@ async function givenEditions(trx: Knex.Transaction, catalog: Catalog, region: st
     all.push({ ...(body as object), properties: { ...(properties as object | null | undefined), edition: codes.get(resource.id) } });
   }
   return all;
-}
-
-async function outfallNamed(trx: Knex.Transaction, region: string, name: number | string, path: (string | number)[], faults: FieldError[]): Promise<number | undefined> {
-  const own = typeof name === 'number' ? { id: name } : { local_code: name };
-  const row = await trx('outfall').where(own).where('region_code', 'like', `${region}%`).first('id');
-  if (!row) faults.push(fault(path, `${region} 没有此排污口 (no such outfall in the city)`, name));
-  return row?.id;
-}
-
-async function removedAreas(trx: Knex.Transaction, resources: Resource[], wanted: Scenario['removed_areas'], faults: FieldError[]) {
-  const rows: { table: string; id: number; index: number }[] = [];
-  for (const [index, { layer, id }] of wanted.entries()) {
-    const resource = resources.find((one) => one.id === layer && !['outfalls', 'layer_editions'].includes(one.id));
-    if (!resource) faults.push(fault(['removed_areas', index, 'layer'], `没有此图层 (no such layer)`, layer));
-    else if (await readRow(trx, resource, await tableShape(trx, resource.table), id)) rows.push({ table: resource.table, id, index });
-    else faults.push(fault(['removed_areas', index, 'id'], `${layer} 没有此编号 (no row of the layer has this id)`, id));
-  }
-  return rows;
-}
-
-/** The city that a scenario is about when it does not say. @throws AppError 422 when nothing tells. */
-async function regionOf(knex: Knex, catalog: Catalog, { region, pack, draft_areas, draft_outfalls, moved, removed_areas, removed_outfalls }: Scenario): Promise<string> {
-  if (region) return region;
-  const named = pack && catalog.packs.find(({ id, version }) => id === pack.id && version === pack.version);
-  if (named) return named.region;
-  const drawn = [...draft_areas, ...draft_outfalls, ...moved.map(({ location }) => ({ geometry: location }))];
-  if (drawn.length) return cityOf(knex, { type: 'FeatureCollection', features: drawn });
-  const outfall = removed_outfalls[0];
-  const table = editable(catalog.layers).find(({ id }) => id === removed_areas[0]?.layer)?.table;
-  const row = outfall !== undefined ? await knex('outfall').where(typeof outfall === 'number' ? { id: outfall } : { local_code: outfall }).first('region_code')
-    : table && await knex(table).where({ id: removed_areas[0]?.id }).first('region_code');
-  if (row?.region_code) return row.region_code.slice(0, 6);
-  throw new AppError('invalid', '请说明城市 (say which city)', [{ field: 'region', reason: '缺少，且无从判断 (missing, and nothing tells)', value: null }]);
-}
-
-async function packOf(knex: Knex, catalog: Catalog, region: string, named: Scenario['pack']): Promise<Pack> {
-  const found = named ? catalog.packs.find((pack) => pack.region === region && pack.id === named.id && pack.version === named.version) : await activePack(knex, catalog, region);
-  if (found) return found;
-  const reason = `没有可用的规则集；可用 (allowed): ${namesOf(catalog.packs)}`;
-  throw new AppError('invalid', reason, [{ field: named ? 'pack' : 'region', reason, value: named ?? region }]);
 }
