@@ -120,6 +120,8 @@ async function theirs(view: View, change: Change = () => {}): Promise<Shot> {
 
 const apart = (a: Ink, b: Ink) => Math.max(...a.map((value, k) => Math.abs(value - (b[k] as number))));
 
+const middle = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+
 /** Symbols stand between pixels otherwise in each, and each smooths edges in its own way. */
 const TOLERANCE = { area: 12, symbol: 30, line: 40 };
 
@@ -179,8 +181,8 @@ inBrowser('the page and MapLibre', () => {
         FROM (SELECT (ST_Dump(ST_GeneratePoints(ST_Buffer(geom, -0.0008), 60, 7))).geom AS p FROM ${from} WHERE ${where} ORDER BY id) s
         WHERE NOT EXISTS (SELECT FROM outfall o WHERE ST_DWithin(o.geom, p, 0.012))`)).filter(seen);
       if (!all.length) { differing.push([from, where, 'not in view']); continue; }
-      const [a, b] = city.map((shot) => shot.at(all[0] as Place)) as [Ink, Ink];
-      if (apart(a, b) > TOLERANCE.area || apart(a, GROUND) <= TOLERANCE.area) differing.push([from, where, a, b]);
+      const inks = all.slice(0, 15).map((place) => city.map((shot) => shot.at(place)) as [Ink, Ink]); // one may lie on the edge of something else
+      if (middle(inks.map(([a, b]) => apart(a, b))) > TOLERANCE.area || middle(inks.map(([a]) => apart(a, GROUND))) <= TOLERANCE.area) differing.push([from, where, inks]);
     }
     expect(differing).toEqual([]);
   });

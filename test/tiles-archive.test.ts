@@ -111,7 +111,7 @@ test('equal data make equal bytes, also by way of a running server', async () =>
   }
 });
 
-const LONG = ['--region', '231081', '--zoom', onServer ? '11-14' : '11-13', '--layers', 'outfalls'];
+const LONG = ['--region', '231081', '--zoom', '11-14', '--layers', 'outfalls'];
 
 /** The command in a process of its own; the embedded engine, open in another one, is drawn from by its server. */
 function child(out: string) {
