@@ -127,6 +127,14 @@ test('reaches without nodes get those at the ends of their lines by consent, and
   expect(await nodes()).toBe(before);
 });
 
+test.each([['231081', 'special_waters', 'fgb'], ['231081', 'reaches', 'csv'], ['231081', 'layer_coverage', 'geojson'], ['653001', 'function_zones', 'shp.zip'], ['653001', 'sewer_coverage', 'kml'], ['653001', 'outfalls', 'xlsx']])(
+  'what we export of %s (%s.%s) comes back as what stands, with nothing to complain of', async (region, layer, format) => {
+    const file = new Uint8Array(await (await fetch(`${app.url}/api/exports/${layer}.${format}?region=${region}`)).arrayBuffer());
+    const job = await previewed(app, `${layer}.${format.replace('shp.', '')}`, file, { region });
+    expect([job.layer, job.counts?.same, job.problem_count, job.error]).toEqual([layer, job.rows, 0, null]);
+    expect(job.counts).toMatchObject({ new: 0, changed: 0, errors: 0, notes: 0, repairs: 0, rings: 0 });
+  });
+
 test('a kind in the words of a department says the level of a special water too; a declaration may name its layer in Chinese', async () => {
   const look = (name: string, rows: string[][], layer: string) => previewed(app, name, rows.map((row) => row.map((cell) => `"${cell}"`).join(',')).join('\n'), { region: CITY, layer });
   const area = 'POLYGON((131.1 44.4,131.11 44.4,131.11 44.41,131.1 44.41,131.1 44.4))';

@@ -75,7 +75,7 @@ function referenceChecks(catalog: Catalog, { shape, resource }: Target, plan: Pl
     else if (column.references) checks.push(missing(property, column.references, codeOf(column.references), column.references === resource.table));
     else if (own?.target && own.key && property !== 'category') checks.push(missing(property, own.target, own.key, own.target === resource.table));
     else if (property === 'layer') {
-      const where = "r.properties ->> 'layer' <> ALL (:layers::text[])";
+      const where = "r.properties ->> 'layer' <> ALL (:layers::text[]) AND NOT EXISTS (SELECT FROM layer_coverage s WHERE s.layer = r.properties ->> 'layer')"; // some are declared that no map shows
       checks.push({ where, quick: where, bindings: { layers: [...catalog.layers.keys()] }, column: text('layer'), value: "r.properties -> 'layer'", reason: text('没有这个图层 (no such layer)') });
     }
   }

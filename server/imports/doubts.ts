@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { runQuery } from '../db/query';
 import { CITY_BOX } from './check';
-import { typedPair } from './meaning/convert';
+import { MISNAMED, typedPair } from './meaning/convert';
 import { guessRow } from './meaning/make-plan';
 import type { Plan } from './meaning/plan';
 import type { Cell } from './reading/source';
@@ -49,6 +49,15 @@ export async function noteDoubts(trx: Knex.Transaction, plan: Plan, job: number)
   }
   if (rows.length > ASKED) await note(trx, job, (rows[ASKED] as Doubted).n, { column: null, value: null, reason: `坐标存疑的行超过 ${ASKED} 行，其后未逐行诊断 (more than ${ASKED} rows are in doubt; those after are not tested one by one)`, suggestion: null, level: 'note' });
 }
+
+/** Of a row that says what stands already there is nothing to doubt or to repair: what cannot be read of it, and codes that the file has twice, stay told. */
+export const forgetDoubtsOfSame = (trx: Knex.Transaction, job: number) => runQuery(trx, {
+  sql: `UPDATE import_row r SET repairs = NULL,
+          problems = nullif((SELECT coalesce(jsonb_agg(p), '[]') FROM jsonb_array_elements(r.problems) p WHERE NOT starts_with(p ->> 'reason', '${MISNAMED}')), '[]'),
+          checked = nullif((SELECT coalesce(jsonb_agg(p), '[]') FROM jsonb_array_elements(r.checked) p WHERE p ->> 'level' = 'error' AND p ->> 'column' <> 'geometry'), '[]')
+        WHERE r.job_id = :job AND r.action = 'same' AND (r.problems IS NOT NULL OR r.checked IS NOT NULL OR r.repairs IS NOT NULL)`,
+  bindings: { job },
+});
 
 const NOWHERE = '(r.geom IS NULL OR ST_XMin(r.geom) < c.west OR ST_XMax(r.geom) > c.east OR ST_YMin(r.geom) < c.south OR ST_YMax(r.geom) > c.north)';
 /** Name of the town that a row names and does not lie in, by more than any ordinary error of position. */

@@ -19,7 +19,7 @@ import { importable, targetOf } from './meaning/layers';
 import { makePlan, type Planned } from './meaning/make-plan';
 import type { Plan } from './meaning/plan';
 import { importWords, knownHeadings } from './meaning/words';
-import { noteDoubts } from './doubts';
+import { forgetDoubtsOfSame, noteDoubts } from './doubts';
 import { keepFile, takeFile } from './kept-files';
 import { proposeNodes } from './reach-nodes';
 import { type About, readInThread } from './reading/reader';
@@ -160,6 +160,7 @@ export async function preview(db: Db, catalog: Catalog, { id, plan, source, rows
     await checkConstraints(trx, target, plan, id);
     live?.check();
     await noteDoubts(trx, plan, id);
+    await forgetDoubtsOfSame(trx, id);
     live?.check();
     await trx('import_job').where({ id }).whereIn('state', ['reading', 'previewed']).update({
       state: 'previewed', layer: plan.layer, format: source.format ?? null, source: JSON.stringify(source), plan: JSON.stringify(plan),

@@ -11,6 +11,8 @@ import { meant, plainValue } from './words';
 /** Beginning of the words for a value that a new row must have. */
 export const MISSING = '缺少必填项';
 export const NO_POSITION = '缺少位置';
+/** Beginning of the words for a name that is not made as the standard has it. */
+export const MISNAMED = '命名不合 HJ 1235';
 
 type Row = Pick<RawRow, 'cells' | 'shape' | 'faults'>;
 
@@ -176,7 +178,7 @@ function nameNotes({ cityNames }: Plan, name: unknown): RowFault[] {
     ...(/(排污口|排口|排水口|退水口)$/.test(plain) ? [] : ['应以排污口或排口结尾 (should end in the kind of outfall)']),
     ...(cityNames.length === 0 || cityNames.some((city) => plain.includes(city)) ? [] : [`应含所在市县名 (should hold the name of city or county): ${cityNames.join('、')}`]),
   ];
-  return wrong.map((reason) => ({ column: 'name', value: name, reason: `命名不合 HJ 1235：${reason}`, suggestion: null, level: 'note' as const }));
+  return wrong.map((reason) => ({ column: 'name', value: name, reason: `${MISNAMED}：${reason}`, suggestion: null, level: 'note' as const }));
 }
 
 type Cells = (property: string) => Cell;

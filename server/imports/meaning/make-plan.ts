@@ -72,7 +72,7 @@ async function chooseLayer(trx: Knex.Transaction, catalog: Catalog, sample: Samp
   if (layer !== undefined && !resources.some(({ id }) => id === layer)) throw refuse('layer', `没有这个图层；可用 (no such layer; allowed): ${resources.map(({ id }) => id).join(', ')}`, layer);
   const targets: Target[] = [];
   for (const resource of resources) if (layer === undefined || resource.id === layer) targets.push(await targetOf(trx, catalog, resource));
-  const geometry = sample.rows.find(({ shape }) => shape)?.shape?.type ?? null;
+  const geometry = typeIn(sample.rows.find(({ shape }) => shape)?.shape ?? null);
   const drawn = meaningOfDrawings(sample);
   const scores = targets.map((target) => {
     const named = drawn?.layer === target.resource.id;
@@ -84,6 +84,9 @@ async function chooseLayer(trx: Knex.Transaction, catalog: Catalog, sample: Samp
   const told = drawn && best.id === drawn.layer && layer === undefined ? [{ zh: `图层按图中图层名“${drawn.name}”判断为“${best.target.resource.title.zh}”`, en: `the layer is taken from the name of the drawing layer "${drawn.name}"` }] : [];
   return { target: best.target, evidence: told, scores: scores.filter(({ score }) => score > 0).slice(0, 5).map(({ id, score }) => ({ id, score: Math.round(score * 10) / 10 })) };
 }
+
+/** Type of a geometry; of a collection that of its first part. */
+const typeIn = (shape: RawRow['shape']): string | null => (shape?.type === 'GeometryCollection' ? typeIn(shape.geometries?.[0] ?? null) : shape?.type ?? null);
 
 /** What the names of all drawing layers mean, if it is the same; whether all of them that are looked at are closed lines, which can be areas. */
 function meaningOfDrawings({ drawings, rows }: Sample): { layer: string; name: string; areas: boolean } | undefined {

@@ -67,11 +67,11 @@ function headerOf(handle: number): { features: number; start: number } {
   }
 }
 
-/** Bytes of the index: a tree of nodes, each level a `node`th of the one below. */
+/** Bytes of the index: a tree of nodes, each level a `node`th of the one below; a single feature has one above it too. */
 function indexBytes(features: number, node: number): number {
   if (node < 2 || features === 0) return 0;
   let [level, nodes] = [features, features];
-  while (level > 1) { level = Math.ceil(level / node); nodes += level; }
+  do { level = Math.ceil(level / node); nodes += level; } while (level > 1);
   return nodes * NODE_BYTES;
 }
 
