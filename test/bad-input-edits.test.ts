@@ -103,6 +103,7 @@ test.each<[string, string, unknown, number, string, RegExp]>([
   ['a reach of several lines', 'reaches', feature({ name: '示意', region_code: CITY, waterbody: '231081-w-01', from_node: '231081-node-01', to_node: '231081-node-02' }, { type: 'MultiLineString', coordinates: [[AT, [131.3, 44.4]]] }), 422, 'geometry.type', /LineString/],
   ['a reach of unknown nodes', 'reaches', feature({ name: '示意', region_code: CITY, waterbody: '231081-w-01', from_node: 'x', to_node: 'y' }, { type: 'LineString', coordinates: [AT, [131.3, 44.4]] }), 422, 'properties.from_node', /reach_node/],
   ['a declaration about no layer', 'layer_coverage', feature({ name: '示意', region_code: CITY, layer: 'x', statement: 'complete', as_of: '2026-01-01', declared_by: '示意' }, square), 422, 'properties.layer', /drinking_water_zones/],
+  ['a declaration of how things will stand', 'layer_coverage', feature({ name: '示意', region_code: CITY, layer: 'reaches', statement: 'complete', as_of: '2999-01-01', declared_by: '示意' }, square), 422, 'properties.as_of', /day to come/],
   ['an edition with a geometry', 'layer_editions', feature({ name: '示意', region_code: CITY, layer: 'reaches', valid_from: '2026-01-01' }, square), 422, 'geometry', /no geometry/],
   ['an edition that ends before it begins', 'layer_editions', feature({ name: '示意', region_code: CITY, layer: 'reaches', valid_from: '2026-01-01', valid_to: '2025-01-01' }, null), 422, 'properties.valid_to', /after valid_from/],
 ])('POST %s', async (_, layer, body, status, field, reason) => {

@@ -97,8 +97,8 @@ async function dischargersOf(trx: Knex.Transaction, points: CheckPoint[]): Promi
 
 const coverageOf = (trx: Knex.Transaction, region: string) => runKept<CheckResult['coverage'][number]>(trx, {
   sql: `SELECT layer, region_code AS region, name, statement, as_of, declared_by FROM layer_coverage
-        WHERE starts_with(region_code, :region) ORDER BY layer, id`,
-  bindings: { region },
+        WHERE starts_with(region_code, :region) AND as_of <= :today ORDER BY layer, id`,
+  bindings: { region, today: today() },
 });
 
 function shape(point: CheckPoint, row: ComposedRow, rows: FindingRow[], pack: Pack, catalog: Catalog, findings: ReturnType<typeof findingsBy>): Omit<CheckedFeature, 'stands_for'> {

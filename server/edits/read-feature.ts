@@ -8,6 +8,7 @@ import { invalidities, metresBetween } from '../checks/references';
 import { runQuery } from '../db/query';
 import type { FieldError } from '../errors';
 import { codeOf } from '../loading/geojson-table';
+import { today } from '../today';
 import { referenceFaults } from './references';
 import type { Resource } from './resources';
 import type { Row } from './rows';
@@ -44,7 +45,7 @@ export async function readFeature(trx: Knex.Transaction, body: unknown, reading:
   if (properties !== null && (typeof properties !== 'object' || Array.isArray(properties))) return { faults: [...strange, fault([...path, 'properties'], '须为对象 (must be an object)', properties)] };
   const given = { ...(properties as Record<string, unknown> | null), ...(current ? {} : missingFixed(resource, properties as Record<string, unknown> | null)) };
   const inside: Path = [...path, 'properties'];
-  const faults = [...strange, ...valueFaults(shape, given, inside), ...fixedFaults(resource, given, inside),
+  const faults = [...strange, ...valueFaults(shape, given, inside), ...fixedFaults(resource, given, inside), ...aheadFaults(resource, given, inside),
     ...(current ? [] : missingFaults(shape, given, [codeOf(shape.table)], inside))];
   const named = new Set(faults.map(({ field }) => field));
   const sound = Object.fromEntries(Object.entries(given).filter(([name]) => ![...named].some((field) => field.startsWith([...inside, name].join('.')))));
@@ -63,6 +64,11 @@ const missingFixed = ({ fixed }: Resource, given: Record<string, unknown> | null
 const fixedFaults = ({ id, fixed }: Resource, given: Record<string, unknown>, path: Path) => Object.entries(fixed)
   .filter(([name, value]) => given[name] !== undefined && given[name] !== value)
   .map(([name, value]) => fault([...path, name], `图层 ${id} 只有 (rows of this layer have): ${value}`, given[name]));
+
+/** Nobody can say yet how things will stand. */
+const aheadFaults = ({ past = [] }: Resource, given: Record<string, unknown>, path: Path) => past
+  .filter((name) => typeof given[name] === 'string' && (given[name] as string) > today())
+  .map((name) => fault([...path, name], `不能晚于今日 ${today()} (not a day to come)`, given[name]));
 
 async function boxOf(trx: Knex.Transaction, region: string): Promise<Box | undefined> {
   const [found] = await runQuery<{ box: Box }>(trx, {

@@ -9,6 +9,8 @@ export interface Resource {
   fixed: Record<string, string>;
   /** Types of geometry that it takes where the column takes more. */
   shapes?: string[];
+  /** Columns of days that have been. */
+  past?: string[];
 }
 
 /** Dated states of layers are no map layer, and are edited all the same: areas refer to them. */

@@ -53,6 +53,8 @@ const header = z.strictObject({
     table: identifier,
     fixed: z.record(identifier, z.string()).default({}),
     shapes: z.array(z.enum(['MultiLineString', 'MultiPolygon'])).optional(),
+    /** Columns that say how things stood on a day: none is to come. */
+    past: z.array(identifier).default([]),
   }).optional(),
   visible: z.boolean(),
   attributes: z.record(identifier, attributeSchema),

@@ -9,7 +9,7 @@ maxzoom: 16
 from: layer_coverage
 tables: [layer_coverage]
 access: public
-edit: {table: layer_coverage}
+edit: {table: layer_coverage, past: [as_of]}
 visible: false
 attributes:
   id: {type: integer, zh: 编号, en: Id}

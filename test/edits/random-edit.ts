@@ -47,7 +47,7 @@ const LAYERS: Record<string, (r: Random) => Drawn> = {
   intakes: (r) => ({ at: fine(r), kind: 'surface', waterbody: 'w1', name: '示意取水口' }),
   monitoring_sections: (r) => ({ at: fine(r), level: 'city', name: '示意断面' }),
   channels: (r) => ({ course: line(r), kind: 'pipe', discharger: r.among(['q1', null]) }),
-  layer_coverage: (r) => ({ box: box(r), layer: r.among(['drinking_water_zones', 'protected_areas', 'special_waters', 'sewer_coverage', 'industrial_parks', 'flood_defences']), statement: 'complete', as_of: r.among(['2012-01-01', '2026-01-01', '2100-01-01']), declared_by: '示意', name: '示意声明' }),
+  layer_coverage: (r) => ({ box: box(r), layer: r.among(['drinking_water_zones', 'protected_areas', 'special_waters', 'sewer_coverage', 'industrial_parks', 'flood_defences']), statement: 'complete', as_of: r.among(['2012-01-01', '2026-01-01']), declared_by: '示意', name: '示意声明' }),
   layer_editions: (r) => ({ layer: 'drinking_water_zones', valid_from: r.among(['2010-01-01', '2010-01-01', '2090-01-01']), valid_to: r.among([null, null, '2015-01-01', '2095-01-01']), boundary_error_m: r.among([0, 0, 30, 500]), name: `示意版本 ${r.below(10)}`, document: r.among(['示意文件', null]) }),
 };
 
