@@ -168,6 +168,18 @@ test('KML: folders become a column, a description that is a table becomes column
   expect([named.rows.map(({ cells }) => cells[named.columns.indexOf('name')]), missing.refused]).toEqual([['戊'], expect.stringContaining('doc.kml, files/second.kml')]);
 });
 
+test('boundary points: a ring beside the first is another part of the parcel, one within it a hole, whatever their numbers', async () => {
+  const box = (x: number, y: number, size: number) => [[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]] as [number, number][];
+  const text = (area: string, ...rings: [number, [number, number][]][]) => `[属性描述]\r\n坐标系=2000国家大地坐标系\r\n几度分带=3\r\n带号=44\r\n[地块坐标]\r\n,${area},P-01,示意地块,面,,,,@\r\n${rings.flatMap(([id, ring]) => ring.map(([x, y], n) => `J${n + 1},${id},${y},${x}`)).join('\r\n')}\r\n`;
+  const [outside, hole, beside] = [box(44432000, 4918000, 100), box(44432020, 4918020, 10), box(44432300, 4918000, 100)];
+  const cases = [text('0.99', [1, outside], [2, hole]), text('2', [1, outside], [2, beside]), text('2', [1, outside], [1, beside]), text('1.99', [1, outside], [2, hole], [3, beside]), text('0.99', [1, hole], [2, outside])];
+  const read = await readAll(process.env, cases.map((content, n) => ({ file: put(`rings${n}.txt`, content) })));
+  expect(read.map(({ rows }) => [rows[0]?.shape?.type, rows[0]?.shape?.coordinates])).toEqual([
+    ['Polygon', [outside, hole]], ['MultiPolygon', [[outside], [beside]]], ['MultiPolygon', [[outside], [beside]]], ['MultiPolygon', [[outside, hole], [beside]]], ['Polygon', [hole, outside]],
+  ]);
+  expect(read.map(({ rows }) => (rows[0]?.faults ?? []).map(({ reason }) => reason.replace(/ \(.*/, '')))).toEqual([[], ['有 2 个互不包含的外圈，读作一个地块的 2 部分'], ['有 2 个互不包含的外圈，读作一个地块的 2 部分'], ['有 2 个互不包含的外圈，读作一个地块的 2 部分，另有 1 圈是其中的洞'], []]);
+});
+
 test('boundary points: UTF-16 and full-width marks are read; a stated number of points or area that does not fit is told', async () => {
   const corners = [[4918620.276, 44432284.373], [4918620.276, 44432384.373], [4918720.276, 44432384.373], [4918720.276, 44432284.373], [4918620.276, 44432284.373]];
   const text = (count: string, area: string) => `[属性描述]\r\n坐标系=2000国家大地坐标系\r\n几度分带=3\r\n带号=44\r\n转换参数=,,,,,,\r\n[地块坐标]\r\n${count},${area},P-01,示意地块,面,,,,@\r\n${corners.map(([x, y], n) => `J${(n % 4) + 1},1,${x},${y}`).join('\r\n')}\r\n`;

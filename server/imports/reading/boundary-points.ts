@@ -7,7 +7,8 @@ const COLUMNS = ['地块编号', '地块名称', '图形属性', '图幅号', '�
 
 /**
  * Boundary-point TXT of land surveys: `[属性描述]` key=value, then `[地块坐标]` with a line per parcel that ends in @ and its points
- * `J1,ring,X,Y`. X is the northing, as Chinese tables have it. Rings with other numbers are holes, a parcel's first ring is its outside.
+ * `J1,ring,X,Y`. X is the northing, as Chinese tables have it. A ring ends where its number changes or it comes back to its first point; one that
+ * lies within another is a hole in it, one that lies beside it another part of the parcel.
  */
 export async function openBoundaryPoints(file: string, asked: Asked): Promise<Source> {
   if (statSync(file).size > WHOLE_BYTES) throw new Unreadable('文件过大 (the file is too large)', statSync(file).size);
@@ -51,19 +52,54 @@ function addPoint(parcel: Parcel | undefined, text: string, line: number) {
     return;
   }
   const last = parcel.rings.at(-1);
-  if (last?.id === ring) last.points.push(point);
+  if (last?.id === ring && (!isClosed(last.points) || isSame(last.points[0], point))) last.points.push(point);
   else parcel.rings.push({ id: ring, points: [point] });
 }
+
+const isSame = (one: [number, number] | undefined, other: [number, number] | undefined) => one !== undefined && other !== undefined && one[0] === other[0] && one[1] === other[1];
+const isClosed = (points: [number, number][]) => points.length > 3 && isSame(points[0], points.at(-1));
 
 /** Points as they stand: whether the ring is closed is for the check of geometries. */
 function rowOf({ line, head, rings, faults }: Parcel): RawRow {
   const [count = '', area = '', id = '', name = '', kind = '', sheet = '', use = '', land = ''] = head.map((part) => part.trim());
   const cells = [id, name, kind, sheet, use, land, area, count].map((cell) => cell || null);
-  faults.push(...[countFault(count, rings), areaFault(area, rings)].filter((one): one is Fault => one !== undefined));
-  return { sheet: null, line, cells, shape: { type: 'Polygon', coordinates: rings.map(({ points }) => points) }, ...(faults.length ? { faults } : {}) };
+  const parts = partsOf(rings);
+  faults.push(...[countFault(count, rings), areaFault(area, parts), partsNote(rings, parts)].filter((one): one is Fault => one !== undefined));
+  const [only] = parts;
+  return { sheet: null, line, cells, shape: parts.length > 1 ? { type: 'MultiPolygon', coordinates: parts } : { type: 'Polygon', coordinates: only ?? [] }, ...(faults.length ? { faults } : {}) };
 }
 
 type Rings = Parcel['rings'];
+
+type Ring = [number, number][];
+
+/** Rings as parts, each with its holes. A ring around the first stays with it: which of them is the outside is for the check of geometries. */
+function partsOf(rings: Rings): Ring[][] {
+  const parts: Ring[][] = [];
+  for (const { points } of rings) {
+    const around = parts.find(([outside]) => outside && (isWithin(points, outside) || isWithin(outside, points)));
+    if (around) around.push(points);
+    else parts.push([points]);
+  }
+  return parts;
+}
+
+/** Whether a ring lies in another, by a corner of it that is none of the other's. */
+function isWithin(ring: Ring, other: Ring): boolean {
+  const corner = ring.find((one) => !other.some((each) => isSame(one, each)));
+  if (!corner) return false;
+  const [x, y] = corner;
+  let inside = false;
+  for (const [n, [x1, y1]] of other.entries()) {
+    const [x2, y2] = other[(n + 1) % other.length] as [number, number];
+    if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) inside = !inside;
+  }
+  return inside;
+}
+
+const partsNote = (rings: Rings, parts: Ring[][]): Fault | undefined => (parts.length < 2 ? undefined : {
+  column: '界址点', value: `${rings.length} 圈`, reason: `有 ${parts.length} 个互不包含的外圈，读作一个地块的 ${parts.length} 部分${rings.length > parts.length ? `，另有 ${rings.length - parts.length} 圈是其中的洞` : ''} (rings beside each other: parts of one parcel)`, suggestion: null, level: 'note',
+});
 
 const numberOf = (text: string) => (text === '' ? Number.NaN : Number(text.normalize('NFKC')));
 
@@ -80,11 +116,11 @@ const UNITS = [10_000, 1, 10_000 / 15];
 const MOST_OFF = 0.001;
 
 /** The stated area, where it fits the points in none of the units; of points in metres only. */
-function areaFault(stated: string, rings: Rings): Fault | undefined {
-  const [outer, ...holes] = rings.map(({ points }) => areaOf(points));
+function areaFault(stated: string, parts: Ring[][]): Fault | undefined {
+  const areas = parts.map((rings) => rings.map(areaOf).sort((a, b) => b - a));
   const value = numberOf(stated);
-  if (!outer || !Number.isFinite(value) || value <= 0 || rings.some(({ points }) => points.some(([x]) => Math.abs(x) < 1_000))) return undefined;
-  const drawn = outer - holes.reduce((sum, one) => sum + one, 0);
+  const drawn = areas.reduce((sum, [outside = 0, ...holes]) => sum + outside - holes.reduce((all, one) => all + one, 0), 0);
+  if (drawn <= 0 || !Number.isFinite(value) || value <= 0 || parts.flat(2).some(([x]) => Math.abs(x) < 1_000)) return undefined;
   const digits = /\.(\d+)$/.exec(stated.normalize('NFKC'))?.[1]?.length ?? 0;
   const fits = UNITS.some((unit) => Math.abs(value - drawn / unit) <= Math.max(MOST_OFF * value, 0.5 * 10 ** -digits));
   return fits ? undefined : { column: '面积', value: stated, reason: `与界址点围成的面积 ${(drawn / 10_000).toFixed(4)} 公顷不符 (the points enclose ${(drawn / 10_000).toFixed(4)} ha)`, suggestion: null, level: 'note' };
