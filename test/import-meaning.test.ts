@@ -246,6 +246,13 @@ test('codes of regions of twelve figures: a village stands for its town, and it 
   expect(told(job, 'note').filter(({ column }) => column === '行政区划代码').map(({ row: line, value }) => [line, value])).toEqual([[2, '231081101201']]);
 });
 
+test('ditto marks are no values, also where any text is one; a range is not offered as its beginning', async () => {
+  const job = await look(csv([['排污口名称', '经度', '纬度', '类型', '受纳水体', '流量'], ['绥芬河市甲排污口', 131.15, 44.4, '工业企业', '绥芬河', 1], ['绥芬河市乙排污口', 131.16, 44.4, '〃', '同上', '10~20'], ['绥芬河市丙排污口', 131.17, 44.4, '工业企业', '″', '3m³/d']]));
+  expect(told(job).filter(({ level }) => level === 'error').map(({ row: line, column, value, suggestion }) => [line, column, value, suggestion === null])).toEqual([
+    [3, '类型', '〃', false], [3, '受纳水体', '同上', false], [3, '流量', '10~20', true], [4, '受纳水体', '″', false], [4, '流量', '3m³/d', false]]);
+  expect(properties(job).map((one) => one.river_name ?? null)).toEqual(['绥芬河', null, null]);
+});
+
 test('problems name columns as the file or the layer does, also in the table of problems; a unit is suggested away', async () => {
   const job = await look(csv([['排污口名称', '经度', '纬度', '流量'], ['绥芬河市甲排污口', 131.15, 44.4, '300m³/d'], ['绥芬河市乙排污口', 10, 20, 1]]));
   const labels = Object.fromEntries(job.problems.map(({ column, label }) => [column, label]));

@@ -84,6 +84,10 @@ interface Finding { faults: RowFault[]; marks: Map<number, Mark> | undefined; /*
 
 const rowsOf = ([from, to]: [number, number]) => `第 ${from}–${to} 行`;
 
+/** Marks that repeat the cell above: whether that is the row above in the file that came, nobody can tell. */
+const DITTO = /^(同上|同前|同左|〃|″|"|''|々)$/;
+const LONGEST_DITTO = 4;
+
 /** Of these a merged cell can be a sum. */
 const QUANTITIES = ['double precision', 'integer', 'smallint'];
 
@@ -96,6 +100,10 @@ function propertiesOf(plan: Plan, { given, defaults, required, alike }: Ready, c
     const remembered = typeof cell === 'string' ? known.get(cell) : undefined;
     if (remembered !== undefined) { properties[stored] = remembered; continue; }
     if (isBlankCell(cell)) continue;
+    if (typeof cell === 'string' && cell.length <= LONGEST_DITTO && DITTO.test(cell.trim())) {
+      faults.push({ column, value: cell, reason: '“同上”须写明 (ditto marks must be written out)', suggestion: '向下填充为上一行的值 (fill down what it repeats)', level: 'error' });
+      continue;
+    }
     const mark = marks?.get(at);
     const quantity = QUANTITIES.includes(plan.fields[property]?.type ?? '');
     if (mark?.merged && quantity) {

@@ -64,7 +64,7 @@ function readNumber(cell: Cell): Read {
   const text = String(cell).normalize('NFKC').replace(/[\s']/g, '').replace(/，/g, ',');
   const plain = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text;
   if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return usable(Number(plain));
-  const unit = /^([+-]?\d+(?:\.\d+)?)([^\d.,+-].*)$/.exec(plain);
+  const unit = /\d[-~至—–]+\d/.test(plain) ? null : /^([+-]?\d+(?:\.\d+)?)([^\d.,+-].*)$/.exec(plain); // of a range neither end
   return { reason: '应为数 (a number)', ...(unit ? { suggestion: `去掉“${unit[2]}”，并核对单位：${unit[1]} (drop the unit and check it)` } : {}) };
 }
 
