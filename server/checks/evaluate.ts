@@ -112,7 +112,7 @@ function shape(point: CheckPoint, row: ComposedRow, rows: FindingRow[], pack: Pa
     proposal: screened?.proposal ?? null,
     findings: findings(rows),
     by_category: row.by_category,
-    settle: row.verdict === 'review' ? stepsToSettle(rows, open, pack) : [],
+    settle: row.verdict === 'review' ? stepsToSettle(rows, open, pack, catalog) : [],
     shape: null,
     zones: zonesOf(rows, [...catalog.rules.keys()]),
   };

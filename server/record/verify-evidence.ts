@@ -75,6 +75,11 @@ const DERIVED: Record<string, Check> = {
   effect_possible: ({ effect_possible: effect }, context) => checkEffect('effect_possible', effect, ['conflict', 'borderline'], context),
   beyond_m: ({ beyond_m }, { finding: { rule, distance_m } }) => [compare(`${rule}: beyond_m`, [beyond_m, distance_m], [5000, null])],
   reason: ({ reason }, context) => (String(reason).startsWith('coverage_') ? checkCoverage(String(reason), context) : checkReason(String(reason), context)),
+  declared_on: ({ declared_on }, { finding: { rule, evidence: { layer } }, record }) => {
+    const at = (['mouth', 'entry', 'site'] as const).filter((name) => record.places[name]);
+    const days = record.coverages.filter((one) => one.layer === layer && at.some((name) => isInside(pointOf(record, name), readEwkb(one.geometry.ewkb)))).map(({ facts }) => facts.as_of);
+    return [compare(`${rule}: declared_on`, days.includes(declared_on), true)];
+  },
   problems: ({ problems }, { finding: { rule }, fields, parameters }) =>
     [compare(`${rule}: problems`, [...problems as string[]].sort(), listOf(fields.problems).filter((one) => (parameters.problems as string[]).includes(one)).sort())],
   modality: ({ modality, apart_m }, { finding: { rule }, parameters }) =>

@@ -83,8 +83,12 @@ export function joined(parts: (Bilingual | null)[]): Bilingual | null {
   return said.length === 0 ? null : { zh: said.map((one) => one.zh).join(''), en: said.map((one) => one.en).join(' ') };
 }
 
+/** What declarations of completeness are asked by: a layer's title, and for how many days they hold. */
+export interface Declaring { titleOf: (layer: string) => Bilingual; maxAgeDays: number }
+
 /** What would settle a finding that is open or for review: the cheapest steps that decide it. */
-export function settleOf({ outcome, distance_m: d, areas, evidence }: Pick<FindingRow, 'outcome' | 'distance_m' | 'areas' | 'evidence'>): Bilingual[] {
+export function settleOf({ outcome, distance_m: d, areas, evidence }: Pick<FindingRow, 'outcome' | 'distance_m' | 'areas' | 'evidence'>, declaring: Declaring): Bilingual[] {
+  if (outcome === 'unknown' && String(evidence.reason).startsWith('coverage_')) return [declare(evidence, declaring)];
   if (outcome === 'unknown') return [REASON_STEPS[String(evidence.reason)] ?? []].flat();
   if (outcome === 'borderline' && d !== null) return [survey(d, Math.min(...areas.map((area) => area.boundary_m ?? 0)), evidence.place)];
   if (outcome !== 'conflict' || evidence.effect !== 'review') return [];
@@ -111,9 +115,22 @@ function survey(d: number, boundary: number, place: unknown): Bilingual {
   return { zh: `复测${what.zh}坐标至 ±${to} m（95 %）`, en: `Survey the ${what.en} to ±${to} m (95 %)` };
 }
 
+/** For which layer, and where: around the place with all of its error. */
+function declare({ layer, reason, declared_on: on }: Record<string, unknown>, { titleOf, maxAgeDays }: Declaring): Bilingual {
+  const { zh, en } = titleOf(String(layer));
+  if (reason === 'coverage_stale') {
+    return {
+      zh: `更新图层“${zh}”（${layer}）在此处的完备声明：现有声明截至 ${on ?? '—'}，有效期 ${maxAgeDays} 天`,
+      en: `Renew the declaration of ${en} (${layer}) here: the present one is of ${on ?? '—'}, and holds for ${maxAgeDays} days`,
+    };
+  }
+  return {
+    zh: `补齐图层“${zh}”（${layer}），或声明其在此处（含该点误差范围）完备（含“本辖区无此类区域”）`,
+    en: `Load the layer ${en} (${layer}), or declare it complete here, the point’s whole error included`,
+  };
+}
+
 const REASON_STEPS: Record<string, Bilingual> = {
-  coverage_missing: { zh: '补齐图层或声明其完备（含“本辖区无此类区域”）', en: 'Load the layer or declare it complete' },
-  coverage_stale: { zh: '更新图层的完备声明', en: 'Renew the declaration' },
   set_up_missing: { zh: '查明设置时间', en: 'Find the date of set-up' },
   approval_missing: { zh: '查明审批或登记情况', en: 'Find its approval or registration' },
   plant_missing: { zh: '查明园区集中污水处理设施', en: 'Find the park’s central plant' },

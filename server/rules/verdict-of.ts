@@ -120,7 +120,7 @@ async function storedVerdict(trx: Knex.Transaction, catalog: Catalog, row: Store
   return {
     id: row.id,
     outfall_id: row.outfall_id,
-    ...conclusion(row, rows, override, archived.pack),
+    ...conclusion(row, rows, override, archived.pack, catalog),
     pack: { id: row.pack_id, version: row.pack_version },
     run: row.run_id,
     as_of: row.as_of,
@@ -133,7 +133,7 @@ async function storedVerdict(trx: Knex.Transaction, catalog: Catalog, row: Store
 type ComposedRow = Pick<StoredVerdict, 'verdict' | 'strictest' | 'mildest' | 'no_action' | 'by_category' | 'input_hash'>;
 
 /** What counts: an override on record, else what the rules came to. */
-function conclusion(row: ComposedRow, rows: FindingRow[], override: Override | null, pack: Pack) {
+function conclusion(row: ComposedRow, rows: FindingRow[], override: Override | null, pack: Pack, catalog: Catalog) {
   const verdict = override?.verdict ?? row.verdict;
   const stands = verdict === row.verdict;
   return {
@@ -143,7 +143,7 @@ function conclusion(row: ComposedRow, rows: FindingRow[], override: Override | n
     provisional: stands && row.strictest && row.mildest ? { strictest: row.strictest, mildest: row.mildest } : null,
     no_action: stands ? row.no_action : null,
     by_category: row.by_category,
-    settle: verdict === 'review' && stands ? stepsToSettle(rows, row.by_category !== null, pack) : [],
+    settle: verdict === 'review' && stands ? stepsToSettle(rows, row.by_category !== null, pack, catalog) : [],
   };
 }
 
@@ -152,7 +152,7 @@ const shapeRecomputed = (
 ): Verdict => ({
   id: null,
   outfall_id: outfallId,
-  ...conclusion(row, rows, override && { ...override, facts_changed: override.input_hash !== row.input_hash }, pack),
+  ...conclusion(row, rows, override && { ...override, facts_changed: override.input_hash !== row.input_hash }, pack, catalog),
   pack: { id: pack.id, version: pack.version },
   run: null,
   as_of: day,
@@ -164,9 +164,10 @@ const shapeRecomputed = (
 const TWO_DUTIES: Bilingual = { zh: '由复核人确定截流、改道措施与期限（不封堵、不合并）', en: 'The reviewer decides how and until when it is diverted or intercepted (never blocked or merged)' };
 
 /** What would settle a review, one step per open ban or merge finding. */
-export function stepsToSettle(rows: FindingRow[], categoryOpen: boolean, pack: Pack): Bilingual[] {
+export function stepsToSettle(rows: FindingRow[], categoryOpen: boolean, pack: Pack, { layers }: Pick<Catalog, 'layers'>): Bilingual[] {
+  const declaring = { maxAgeDays: pack.coverage_max_age_days, titleOf: (layer: string) => layers.get(layer)?.header.title ?? { zh: layer, en: layer } };
   const raised = ({ evidence }: FindingRow) => ['ban', 'review'].includes(String(evidence.effect_possible));
-  const steps: Bilingual[] = rows.filter((row) => row.class === 'ban' || row.class === 'merge' || (row.class === 'flag' && raised(row))).flatMap(settleOf);
+  const steps: Bilingual[] = rows.filter((row) => row.class === 'ban' || row.class === 'merge' || (row.class === 'flag' && raised(row))).flatMap((row) => settleOf(row, declaring));
   if (rows.some((row) => row.outcome === 'conflict' && bothDuties(row, pack))) steps.push(TWO_DUTIES);
   if (categoryOpen || steps.length === 0) steps.unshift({ zh: '核定排污口类别', en: 'Decide the category' });
   return [...new Map(steps.map((step) => [step.zh, step])).values()];

@@ -131,7 +131,7 @@ lies AS (
 ),
 open AS (
   -- candidates with a place that is not declared; stale when an old declaration holds all of these
-  SELECT q.rule, u.subject_id, bool_and(u.stale) AS stale
+  SELECT q.rule, u.subject_id, bool_and(u.stale) AS stale, min(u.declared_on) AS declared_on
   FROM asked q
   JOIN undeclared u ON u.layer = q.layer
   JOIN subject c ON c.id = u.subject_id AND c.judged AND coalesce(c.traits && q.traits, true)
@@ -155,6 +155,7 @@ SELECT t.rule, t.subject_id, o.outcome, w.d,
          'effect', (ARRAY['flag', 'review', 'ban'])[nullif(w.sure, 0)],
          'effect_possible', (ARRAY['flag', 'review', 'ban'])[nullif(w.possible, 0)],
          'reason', CASE WHEN o.outcome = 'unknown' THEN CASE WHEN u.stale THEN 'coverage_stale' ELSE 'coverage_missing' END END,
+         'declared_on', CASE WHEN o.outcome = 'unknown' AND u.stale THEN u.declared_on END,
          'layer', q.layer))
 FROM told t
 JOIN asked q ON q.rule = t.rule

@@ -1,4 +1,5 @@
--- Places whose error disc does not lie wholly where a layer is declared complete; stale = only an old declaration holds it.
+-- Places whose error disc does not lie wholly where a layer is declared complete; stale = only old declarations hold it, the
+-- latest of them declared_on.
 -- A cell of 1 degree that lies, with the widest error around, inside one fresh declaration settles all its places, then one
 -- of 0.1 degrees; the rest is settled by a box around the disc, or measured against the union of declarations.
 WITH cell AS MATERIALIZED (
@@ -21,10 +22,12 @@ gap AS MATERIALIZED (
   FROM wide_gap w JOIN cell c ON floor(c.x / 10) = w.x AND floor(c.y / 10) = w.y
   WHERE NOT EXISTS (SELECT FROM coverage v WHERE v.layer = w.layer AND v.fresh AND v.geom && c.box AND ST_Contains(v.geom, c.box) OFFSET 0)
 )
-SELECT g.layer, p.subject_id, p.place, disc_within(p.point, p.error_m,
-         (SELECT ST_Union(v.geom, 1e-7) FROM coverage v WHERE v.layer = g.layer AND v.geom && p.point)) AS stale
+SELECT g.layer, p.subject_id, p.place, o.stale,
+       CASE WHEN o.stale THEN (SELECT max(v.as_of) FROM coverage v WHERE v.layer = g.layer AND v.geom && p.point AND ST_Intersects(v.geom, p.point)) END
 FROM gap g
 JOIN place p ON floor(ST_X(p.point) * 10) = g.x AND floor(ST_Y(p.point) * 10) = g.y
+CROSS JOIN LATERAL (
+  SELECT disc_within(p.point, p.error_m, (SELECT ST_Union(v.geom, 1e-7) FROM coverage v WHERE v.layer = g.layer AND v.geom && p.point)) AS stale) o
 WHERE CASE WHEN EXISTS (SELECT FROM coverage v WHERE v.layer = g.layer AND v.fresh AND v.geom && p.point
                         AND ST_Contains(v.geom, box_around(p.point, greatest(p.error_m, 0.01))) OFFSET 0) THEN false
            ELSE NOT disc_within(p.point, p.error_m,

@@ -17,7 +17,7 @@ CREATE TEMP TABLE IF NOT EXISTS place (
 );
 
 CREATE TEMP TABLE IF NOT EXISTS undeclared (
-  layer text NOT NULL, subject_id bigint NOT NULL, place text NOT NULL, stale boolean NOT NULL
+  layer text NOT NULL, subject_id bigint NOT NULL, place text NOT NULL, stale boolean NOT NULL, declared_on date
 );
 
 CREATE TEMP TABLE IF NOT EXISTS lying (
