@@ -1,6 +1,7 @@
 -- From each place the nearest one at which the outcome is another: outward, where every area lies farther off than its
 -- error, inward, as deep as that inside their union. Looked for within reach_m of a centre, in the flat metric there, with a
--- margin for arcs drawn as chords and for the metric; then what was found is measured.
+-- margin for arcs drawn as chords and for the metric; then what was found is measured. (Areas are asked for one by one, OFFSET:
+-- few are asked for, and all are large to read.)
 WITH asked AS MATERIALIZED (
   SELECT q.n, q.layer, q.levels, q.position_m, q.reach_m, q.outward, q.inward, p.point, p.centre,
          metres_per_lon(ST_Y(p.centre)) AS per_lon, metres_per_lat(ST_Y(p.centre)) AS per_lat
@@ -13,7 +14,7 @@ near AS MATERIALIZED (
   SELECT q.n, a.geom, a.wall, a.centre, e.error_m, e.error_m * 0.0004 + e.error_m ^ 2 / 1500000 + 0.01 AS margin_m,
          q.per_lon, q.per_lat, ST_Intersection(a.geom, box_around(q.centre, q.reach_m)) AS part
   FROM asked q
-  JOIN area a ON a.layer = q.layer AND a.level = ANY (q.levels) AND a.geom && box_around(q.centre, q.reach_m)
+  CROSS JOIN LATERAL (SELECT * FROM area WHERE layer = q.layer AND level = ANY (q.levels) AND geom && box_around(q.centre, q.reach_m) OFFSET 0) a
   CROSS JOIN LATERAL (SELECT sqrt(q.position_m ^ 2 + a.error_m ^ 2) AS error_m) e
 ),
 band AS MATERIALIZED (
