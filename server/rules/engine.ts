@@ -77,7 +77,7 @@ interface Step {
 /** What is done once the subjects stand there. */
 function stepsOf(judging: Judging, storing: boolean, pairs: Pairs): Step[] {
   const rules = rulesOf(judging);
-  const layers = wantedLayers(rules, judging);
+  const layers = wantedLayers(rules);
   return [
     { queries: [engineStatement('places')], analyze: 'CREATE INDEX place_point ON place USING gist (point); ANALYZE subject (id, discharger_id, variant_of, traits); ANALYZE place (subject_id, place)' },
     { queries: [undeclaredStatement(judging, layers)] },

@@ -1,8 +1,8 @@
 import type { Rule } from './rule-files';
-import type { LayerWanted, Scope } from './statement';
+import type { LayerWanted } from './statement';
 
 /** What rules ask of each layer of areas, taken together, so that a place is measured against a layer once for all of them. */
-export function wantedLayers(rules: Rule[], { withClear }: Pick<Scope, 'withClear'>): LayerWanted[] {
+export function wantedLayers(rules: Rule[]): LayerWanted[] {
   const about = rules.filter(({ header }) => header.areas);
   const layers = [...new Set(about.map(({ header }) => header.areas?.layer as string))];
   return layers.map((layer) => {
@@ -13,7 +13,7 @@ export function wantedLayers(rules: Rule[], { withClear }: Pick<Scope, 'withClea
       levels: [...new Set(own.flatMap(({ header }) => header.areas?.levels ?? []))],
       traits: traitsOf(own),
       tellTraits: telling.length ? traitsOf(telling) : null,
-      tellAll: withClear || (telling.length > 0 && traitsOf(telling) === null),
+      tellAll: telling.length > 0 && traitsOf(telling) === null,
       bySite: own.some(({ header }) => header.areas?.locate === 'site'),
       byMouth: own.some(({ header }) => header.areas?.locate === 'mouth'),
     };

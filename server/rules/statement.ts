@@ -46,16 +46,18 @@ function statementOf(rule: Rule, scope: Scope, relations: Map<string, string>): 
       levels: header.areas?.levels ?? null,
       by_site: header.areas?.locate === 'site',
       effects: JSON.stringify(scope.pack.effects[header.areas?.layer ?? ''] ?? {}),
-      tell_clear: tellsClear(scope, header),
       ...parametersOf(rule, scope.pack),
     },
   };
 }
 
+/** Where the ids of categories tried out begin, downward (engine/expand-variants.sql): nobody asks what of them is clear. */
+const FIRST_VARIANT = -1_000_000_000;
+
 const ruleText = ({ header, sql }: Rule, relations: Map<string, string>) => forLayer(header.areas?.layer, `INSERT INTO found_so_far (subject_id, rule, class, outcome, distance_m, error_m, areas, evidence)
 WITH ${[...withs(sql, relations), `rule AS (\n${sql}\n)`].join(',\n')}
 SELECT outfall_id, :rule_id, :rule_class, outcome, distance_m, error_m, areas, evidence FROM rule
-WHERE outcome IN ('conflict', 'borderline', 'unknown') OR :with_clear`);
+WHERE outcome IN ('conflict', 'borderline', 'unknown') OR (:with_clear AND outfall_id > ${FIRST_VARIANT})`);
 
 const texts = new WeakMap<object, Map<unknown, string>>();
 
@@ -110,11 +112,9 @@ export const locateStatement = (scope: Scope, rules: Rule[]): Query => intoWork(
     traits: header.applies?.traits ?? null,
     effects: scope.pack.effects[header.areas?.layer ?? ''] ?? {},
     by_site: header.areas?.locate === 'site',
-    tell_clear: tellsClear(scope, header),
+    tell_clear: header.areas?.tell_clear,
   }))),
 }, { table: 'located_so_far (rule, outfall_id, outcome, distance_m, error_m, areas, evidence)' });
-
-const tellsClear = (scope: Scope, header: Rule['header']): boolean => scope.withClear || (header.areas?.tell_clear ?? false);
 
 /** Unions of areas in contact that are to be kept; `tiers` by level as ranks of effect. */
 export const dissolveStatement = (scope: Scope, layer: string, levels: string[], tiers: Record<string, number>): Query =>

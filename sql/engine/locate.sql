@@ -9,7 +9,7 @@ WITH asked AS MATERIALIZED (
 here AS MATERIALIZED (
   -- the places that count: the production site where the rule asks for it and it is known, else mouth and entry point.
   -- inside: surely, or so close (2 cm) that dissolving could make it so
-  SELECT q.rule, q.levels, q.effects, q.tell_clear, l.*, l.d <= 0.02 AS inside, sqrt(l.position_m ^ 2 + l.boundary_m ^ 2) AS position_and_boundary_m,
+  SELECT q.rule, q.levels, q.effects, q.tell_clear OR (:with_clear AND c.variant_of IS NULL) AS tell_clear, l.*, l.d <= 0.02 AS inside, sqrt(l.position_m ^ 2 + l.boundary_m ^ 2) AS position_and_boundary_m,
          c.existing, c.set_up, effect_rank(effect_in(q.effects, l.level, c.existing, c.set_up, l.designated_on)) AS tier,
          count(*) OVER one_candidate > 1 OR bool_or(l.connected AND l.d <= 0.02) OVER one_candidate AS several
   FROM asked q
@@ -143,13 +143,13 @@ told AS (
   UNION
   SELECT rule, subject_id FROM open
   UNION
-  SELECT q.rule, c.id FROM asked q JOIN subject c ON q.tell_clear AND c.judged AND coalesce(c.traits && q.traits, true)
+  SELECT q.rule, c.id FROM asked q JOIN subject c ON (q.tell_clear OR (:with_clear AND c.variant_of IS NULL)) AND c.judged AND coalesce(c.traits && q.traits, true)
 )
 SELECT t.rule, t.subject_id, o.outcome, w.d,
        coalesce(w.error_m, CASE WHEN q.by_site AND c.site_geom IS NOT NULL THEN c.site_error_m ELSE c.error_m END),
        coalesce(w.areas, '[]'),
        jsonb_strip_nulls(jsonb_build_object(
-         'beyond_m', CASE WHEN w.d IS NULL AND (q.tell_clear OR u.subject_id IS NOT NULL) THEN :reach_m::double precision END,
+         'beyond_m', CASE WHEN w.d IS NULL AND (q.tell_clear OR :with_clear OR u.subject_id IS NOT NULL) THEN :reach_m::double precision END,
          'place', w.place,
          'nearest', CASE WHEN w.nearest IS NOT NULL THEN jsonb_build_array(ST_X(w.nearest), ST_Y(w.nearest)) END,
          'effect', (ARRAY['flag', 'review', 'ban'])[nullif(w.sure, 0)],

@@ -1,7 +1,8 @@
--- Where each place lies against each area of one layer within reach: measured once, for every rule about the layer. What
--- is clear and not told need not be told how far off it lies: then only errors must be in reach.
+-- Where each place lies against each area of one layer within reach: measured once, for every rule about the layer. How far
+-- off lies what is clear need not be told unless it is asked for, and never of a category only tried out: then only errors
+-- must be in reach.
 WITH reach AS MATERIALIZED (
-  SELECT w.widest_m, greatest(CASE WHEN :tell_all OR :tell_traits::text[] IS NOT NULL
+  SELECT w.widest_m, greatest(CASE WHEN :tell_all OR :with_clear OR :tell_traits::text[] IS NOT NULL
                                      OR EXISTS (SELECT FROM undeclared u WHERE u.layer = :area_layer) THEN :reach_m::double precision END,
                               (SELECT max(error_m) FROM place) + w.widest_m + 1) AS most_m
   FROM (SELECT coalesce(max(widest_m), 0) AS widest_m FROM (
@@ -12,7 +13,7 @@ WITH reach AS MATERIALIZED (
           UNION ALL SELECT max(boundary_error_m) FROM industrial_park) t) w
 ),
 wanted AS NOT MATERIALIZED (
-  SELECT p.*, greatest(CASE WHEN :tell_all OR coalesce(s.traits && :tell_traits::text[], false)
+  SELECT p.*, greatest(CASE WHEN :tell_all OR (:with_clear AND s.variant_of IS NULL) OR coalesce(s.traits && :tell_traits::text[], false)
                               OR EXISTS (SELECT FROM undeclared u WHERE u.layer = :area_layer AND u.subject_id = s.id) THEN :reach_m::double precision END,
                        p.error_m + r.widest_m + 1) AS reach_m
   FROM place p
