@@ -78,13 +78,14 @@ across AS MATERIALIZED (
                                    coalesce(kept.centre, made.centre, own.centre), NULL) m
 ),
 beside AS (
-  -- outside all of a tier: the nearest
+  -- outside all of a tier: the nearest, but for one farther off whose wider error comes closer
   SELECT DISTINCT ON (h.rule, h.subject_id, h.place, t.tier) h.rule, h.subject_id, h.place, t.tier, h.d, h.nearest,
          h.position_and_boundary_m AS error_m
   FROM here h
   JOIN tier t ON t.rule = h.rule AND t.subject_id = h.subject_id AND h.tier >= t.tier
   WHERE h.several AND NOT EXISTS (SELECT FROM inside_set s WHERE s.rule = h.rule AND s.subject_id = h.subject_id AND s.place = h.place AND s.tier = t.tier)
-  ORDER BY h.rule, h.subject_id, h.place, t.tier, round(h.d::numeric, 2), h.boundary_m DESC, h.id
+  ORDER BY h.rule, h.subject_id, h.place, t.tier, outcome_rank(outcome_of(h.d, h.position_and_boundary_m, :boundary_inside)) DESC,
+           round(h.d::numeric, 2), h.boundary_m DESC, h.id
 ),
 measured AS (
   SELECT n.*, outcome_of(n.d, n.error_m, :boundary_inside) AS outcome, min(n.tier) OVER (PARTITION BY n.rule, n.subject_id) AS mildest_tier
