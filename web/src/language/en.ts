@@ -227,7 +227,7 @@ export const en: Messages = {
   'card.set_up': 'Set up',
   'card.discharger': 'Discharger',
   'card.water': 'Receiving water',
-  'card.by_category': 'Category undetermined: verdict per candidate',
+  'card.by_category': 'Category undetermined: verdict per category',
 
   'check.title': 'Zone-conflict check',
   'check.open': 'Check',

@@ -227,7 +227,7 @@ export const zh = {
   'card.set_up': '设置时间',
   'card.discharger': '排污单位',
   'card.water': '受纳水体',
-  'card.by_category': '类别待定，各候选类别的结论',
+  'card.by_category': '类别待定，各类别的结论',
 
   'check.title': '保护区冲突核查',
   'check.open': '核查',
