@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { layerListSchema } from '../server/api-types';
@@ -99,4 +99,5 @@ test('a bad header stops the start with file and line', () => {
   expect(() => readLayers(folder)).toThrow(/intakes\.sql:9: from/);
   writeFileSync(join(folder, 'intakes.sql'), good.replace(/values:\n( {6}.*\n)+/, 'values: no_such_list\n'));
   expect(() => readLayers(folder)).toThrow(/intakes\.sql:\d+: attributes\.kind\.values/);
+  rmSync(folder, { recursive: true });
 });

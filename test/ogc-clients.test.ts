@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -65,9 +65,11 @@ test('GDAL draws our vector tiles where they lie', async () => {
   const x = Math.floor(((lon + 180) / 360) * 2 ** z);
   const y = Math.floor(((1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2) * 2 ** z);
   const tile = `${app.url}/ogc/collections/outfalls/tiles/WebMercatorQuad/${z}/${y}/${x}`;
-  const file = join(mkdtempSync(join(tmpdir(), 'paikou-mvt-')), `${y}.mvt`);
+  const folder = mkdtempSync(join(tmpdir(), 'paikou-mvt-'));
+  const file = join(folder, `${y}.mvt`);
   writeFileSync(file, Buffer.from(await (await fetch(tile)).arrayBuffer()));
   const out = JSON.parse(await run('ogr2ogr', '-f', 'GeoJSON', '-t_srs', 'OGC:CRS84', '/vsistdout/', `MVT:${file}`, '-oo', `X=${x}`, '-oo', `Y=${y}`, '-oo', `Z=${z}`, '-oo', 'METADATA_FILE=', '-oo', 'CLIP=NO'));
+  rmSync(folder, { recursive: true });
   const found = out.features.find((feature: { properties: { code: string } }) => feature.properties.code === first.properties.code);
   expect(found.geometry.coordinates).toEqual([expect.closeTo(lon, 4), expect.closeTo(lat, 4)]);
 });

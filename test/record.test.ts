@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inputText, md5, recordHash } from '../server/record/hash';
@@ -122,6 +122,7 @@ describe('what was tampered with is found', () => {
     const failed = spawnSync('node', [paikou, 'verify', bad], { encoding: 'utf8', env });
     expect([failed.status, failed.stdout.includes('✗ 不一致 五步得出的结论')]).toEqual([1, true]);
     expect(spawnSync('node', [paikou, 'verify', join(folder, 'missing.json')], { encoding: 'utf8', env }).status).toBe(1);
+    rmSync(folder, { recursive: true });
   });
 });
 
