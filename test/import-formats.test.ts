@@ -94,6 +94,7 @@ test('a drawing: what its layers are called says what it is and which level; of 
   const { body: filled } = await send<typeof job>(app, 'PATCH', `/api/imports/${job.id}`, { defaults: { name: '示意水源地', source_name: '示意水源' } });
   expect([filled.counts?.errors, filled.defaults]).toEqual([0, { name: '示意水源地', source_name: '示意水源' }]);
   expect(await send(app, 'PATCH', `/api/imports/${job.id}`, { defaults: { level: '特级' } })).toMatchObject({ status: 422, body: { errors: [{ field: 'defaults.level', value: '特级' }] } });
+  for (const asked of [{ defaults: { constructor: 'x' } }, { defaults: { name: { zh: 'x' } } }, { mapping: { [job.columns[0]!.name]: 'toString' } }, { values: { constructor: {} } }]) expect(await send(app, 'PATCH', `/api/imports/${job.id}`, asked)).toMatchObject({ status: 422 });
   const pipes = await previewed(app, '图纸.dxf', drawing, { region: CITY, sheet: '污水管DN300' });
   expect([pipes.layer, pipes.rows, pipes.first.features.map(({ properties }) => properties.kind), pipes.counts?.errors]).toEqual(['sewer_lines', 1, ['sewage'], 0]);
   const asked = await previewed(app, '图纸.dxf', drawing, { region: CITY, layer: 'sewer_lines' });

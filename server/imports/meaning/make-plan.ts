@@ -109,7 +109,7 @@ function chooseMapping(target: Target, { columns }: Sample, wishes: Wishes, reme
   const wished = wishes.mapping ?? {};
   for (const [column, property] of Object.entries(wished)) {
     if (!columns.includes(column)) throw refuse('mapping', `文件没有此列；有 (no such column; there are): ${columns.join(', ')}`, column);
-    if (property !== null && (!target.fields[property] || property === 'entry') && !['lon', 'lat', 'lonlat', 'wkt'].includes(property) && !/^(entry_)?(lon|lat)(_[dms])?$/.test(property)) {
+    if (property !== null && (!Object.hasOwn(target.fields, property) || property === 'entry') && !['lon', 'lat', 'lonlat', 'wkt'].includes(property) && !/^(entry_)?(lon|lat)(_[dms])?$/.test(property)) {
       throw refuse(`mapping.${column}`, `没有这个字段；可用 (no such field; allowed): lon, lat, lonlat, wkt, ${Object.keys(target.fields).join(', ')}`, property);
     }
   }
@@ -144,9 +144,10 @@ async function chooseRegion(trx: Knex.Transaction, sample: Sample, mapping: (str
 /** Values for all rows, in the words that a file could have. */
 function readDefaults(fields: Target['fields'], defaults: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(defaults).map(([name, value]) => {
-    const field = fields[name];
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!field) throw refuse('defaults', `没有这个字段；可用 (no such field; allowed): ${Object.keys(fields).join(', ')}`, name);
-    if (!['string', 'number', 'boolean'].includes(typeof value)) return [name, value];
+    if (Array.isArray(value) && field.type.endsWith('[]')) return [name, value];
+    if (!['string', 'number', 'boolean'].includes(typeof value)) throw refuse(`defaults.${name}`, '应为一个值 (one value)', value);
     const read = readValue(value as string | number | boolean, field);
     if ('value' in read) return [name, read.value];
     throw refuse(`defaults.${name}`, read.reason, value);
@@ -156,7 +157,7 @@ function readDefaults(fields: Target['fields'], defaults: Record<string, unknown
 function withDecided(fields: Target['fields'], values: Wishes['values']): Target['fields'] {
   const decided = { ...fields };
   for (const [property, spellings] of Object.entries(values ?? {})) {
-    const field = fields[property];
+    const field = Object.hasOwn(fields, property) ? fields[property] : undefined;
     if (!field?.values) throw refuse('values', '此字段没有取值表 (this field has no list of values)', property);
     const allowed = new Set(Object.values(field.values));
     const wrong = Object.values(spellings).find((value) => !allowed.has(value));
